@@ -11,6 +11,7 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { SmsSetting } from "../lambdas/adapters/sms/sms-setting.ts";
+import type { WhatsappSetting } from "../lambdas/adapters/whatsapp/whatsapp-setting.ts";
 import type { Sender } from "../lambdas/domain/journey/journey.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";
@@ -38,6 +39,7 @@ import { RunMachine } from "./resources/run-machine.ts";
 import { Schedules } from "./resources/schedules.ts";
 import { Sms } from "./resources/sms.ts";
 import { Tables } from "./resources/tables.ts";
+import { Whatsapp } from "./resources/whatsapp.ts";
 
 export interface CustomerJourneysProps {
   /** The bus on which your apps already publish. Default: a new bus that other accounts cannot publish on. */
@@ -57,6 +59,11 @@ export interface CustomerJourneysProps {
    * rights nor resources for it.
    */
   readonly sms?: SmsSetting | undefined;
+  /**
+   * Switches the channel `whatsapp` on: messages through AWS End User Messaging Social. Default: off, and the stack has
+   * neither rights nor resources for it.
+   */
+  readonly whatsapp?: WhatsappSetting | undefined;
   /** The verified SES domain or address that the stack may send from. Default: every identity of the account. */
   readonly sesIdentity?: string | undefined;
   /** What CloudFormation does with tables, bucket and secret when the stack is deleted. Default: it retains them. */
@@ -131,6 +138,7 @@ export class CustomerJourneys extends Construct {
     const mail = new Mail(this, "Mail", { identity: props.sesIdentity, inbox: statuses, alarms: foundation.alarms });
     const sms =
       props.sms && new Sms(this, "Sms", { setting: props.sms, stack: mail.configurationSetName, inbox: statuses });
+    const whatsapp = props.whatsapp && new Whatsapp(this, "Whatsapp", { setting: props.whatsapp, inbox: statuses });
     this.eventBus = bus.bus;
 
     // Advance ──▶ Route ──▶ Wait | AwaitSignal ──▶ Advance …
@@ -149,6 +157,7 @@ export class CustomerJourneys extends Construct {
       limits,
       mailRate,
       sms,
+      whatsapp,
     });
     const awaitSignal = new AwaitSignal(this, "AwaitSignal", foundation);
     const machine = new JourneyMachine(this, "Machine", foundation, {

@@ -9,6 +9,7 @@ import * as z from "zod/mini";
 import { environments } from "../lambdas/adapters/environment.ts";
 import { limitsSetting } from "../lambdas/adapters/limits-setting.ts";
 import { smsVariable } from "../lambdas/adapters/sms/sms-setting.ts";
+import { whatsappVariable } from "../lambdas/adapters/whatsapp/whatsapp-setting.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
 import { wrongLimits } from "./limits.ts";
 
@@ -34,6 +35,7 @@ const schema = {
   limits: limitsSetting,
   mailRate: z.optional(z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.positive()))),
   sms: smsVariable,
+  whatsapp: whatsappVariable,
   sesIdentity: z.optional(text),
   removalPolicy: z.optional(z.enum(["retain", "destroy"])),
   alarmTopicArn: z.optional(text),

@@ -8,6 +8,7 @@ import { MemoryJourneys, MemorySegments, MemoryTemplates } from "./memory-journe
 import { MemoryEntries, MemoryRuns, memoryProfiles } from "./memory-runs.ts";
 import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
+import { MemorySentIds } from "./sending/memory-sent-ids.ts";
 
 type Given = Pick<Ports, "clock"> &
   Partial<Omit<Ports, "journeys" | "publishing">> & { readonly journeys?: Journeys & Publishing };
@@ -30,6 +31,8 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     statusProgress: new MemoryStatusProgress(),
     mail: { send: async () => ({ sent: true }) },
     sms: { send: async () => ({ sent: true }) },
+    whatsapp: { send: async () => ({ sent: true }) },
+    sentIds: new MemorySentIds(),
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
     schedules: { armed: async () => undefined, arm: nothing },

@@ -1,9 +1,10 @@
 /** Makes the lines of a timeline from what was stored and sent. The same scenario gives the same lines. */
-import type { Claim } from "../lambdas/app/ports.ts";
+import type { Claim } from "../lambdas/app/sending-ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { PublishedEvent } from "../lambdas/domain/events/system-events.ts";
 import type { AppChannel, Channel } from "../lambdas/domain/messages/channel.ts";
+import type { WhatsappContent } from "../lambdas/domain/messages/whatsapp/content.ts";
 import type { RunResult } from "../lambdas/domain/schedule/audience-run.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/values/json.ts";
@@ -48,6 +49,8 @@ export type CustomerLine =
       subject?: string;
       html?: string;
       text?: string;
+      /** An approved template of WhatsApp, with the values of its variables. */
+      whatsapp?: WhatsappContent;
     })
   | (InJourney & { kind: "goal"; goalId: string })
   | (InJourney & { kind: "exited"; reason: string; componentId: string })
@@ -84,7 +87,7 @@ export function notEnteredLine(refused: Reason): CustomerLine {
 
 export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): CustomerLine {
   const { customerId, journeyId, enrollmentId, componentId } = claim;
-  const { template, channel, to, subject, html, text } = message;
+  const { template, channel, to, subject, html, text, whatsapp } = message;
   return {
     at,
     kind: "message",
@@ -98,6 +101,7 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): C
     subject,
     ...(html !== undefined && { html }),
     ...(text !== undefined && { text }),
+    ...(whatsapp && { whatsapp }),
   };
 }
 

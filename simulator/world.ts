@@ -6,8 +6,10 @@
 import { matchEvent } from "../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
 import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
+import { noteInbound } from "../lambdas/app/messages/note-inbound.ts";
 import type { ReportedStatus } from "../lambdas/app/messages/record-message-status.ts";
-import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
+import type { Bus, Ports } from "../lambdas/app/ports.ts";
+import type { Mail } from "../lambdas/app/sending-ports.ts";
 import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
@@ -76,7 +78,17 @@ export class World {
       print,
       warn: (text) => this.warn(text),
     });
-    const connected = { clock, journeys, templates, executions, mail, sms: mail, bus, schedules: this.runs };
+    const connected = {
+      clock,
+      journeys,
+      templates,
+      executions,
+      mail,
+      sms: mail,
+      whatsapp: mail,
+      bus,
+      schedules: this.runs,
+    };
     const given = { ...connected, limits, unsubscribeLinks: simulatedLinks };
     this.ports = instruments.ports(memoryPorts(store, given));
     executions.ports = this.ports;
@@ -127,7 +139,9 @@ export class World {
       .sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1))
       .at(-1);
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
-    const { messageId } = newest;
+    const { messageId, channel, addressHash } = newest;
+    if (status === "replied" && addressHash !== undefined)
+      await noteInbound(addressHash, channel, toTime(at) as Time, this.ports);
     await this.reportMessage({ customerId, messageId, status, time: toTime(at) as Time });
   }
 

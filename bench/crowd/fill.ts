@@ -45,6 +45,8 @@ const real = awsPorts(
     templates: dynamodbTemplates(output("TemplatesTableName"), 5_000),
     breakers: dynamodbBreakers(output("CountersTableName"), 5_000),
     sms: undefined,
+    whatsapp: undefined,
+    sentIds: undefined,
     mail: { send: never },
     bus: { publish: never },
     sendRate: undefined,

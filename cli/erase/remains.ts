@@ -18,7 +18,7 @@ export const remains: readonly Remains[] = [
   },
   {
     place: "facts of the address or number",
-    what: "that the address bounced or complained, or that the number opted out, under a keyed hash",
+    what: "that the address bounced or complained, that the number opted out, or when it last wrote, under a keyed hash",
     until: "for ever",
     remove: "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports. The hash stays, with the time.",
   },
@@ -40,6 +40,12 @@ export const remains: readonly Remains[] = [
     what: "the customer's id, in a list that a person gave",
     until: "30 days after the run began",
     remove: "The data expires by itself. `journeys erase` names the items with the id, in the counters table.",
+  },
+  {
+    place: "ids of WhatsApp messages",
+    what: "the customer's id, to find the message of a report",
+    until: "40 days after the message",
+    remove: "The data expires by itself.",
   },
   {
     place: "decisions of audience runs",

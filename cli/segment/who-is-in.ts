@@ -3,8 +3,8 @@
  * Nothing is stored.
  */
 import { throwFirst } from "../../lambdas/app/errors.ts";
-import { holdsNow } from "../../lambdas/app/holds-now.ts";
 import { inParallel } from "../../lambdas/app/in-parallel.ts";
+import { holdsNow } from "../../lambdas/app/runs/holds-now.ts";
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import type { Stack } from "../../stack/stack.ts";

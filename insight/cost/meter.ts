@@ -6,7 +6,8 @@
  * depends on the number of warm functions and not on the number of customers.
  */
 import type { Instruction } from "../../lambdas/app/instruction.ts";
-import type { Bus, Executions, Mail, Ports, Sms } from "../../lambdas/app/ports.ts";
+import type { Bus, Executions, Ports } from "../../lambdas/app/ports.ts";
+import type { Mail, Sms, Whatsapp } from "../../lambdas/app/sending-ports.ts";
 import { partsOf } from "../../lambdas/domain/messages/sms-parts.ts";
 import type { Instruments, SimulatedFunction } from "../../simulator/instruments.ts";
 import { meteredStore, type Units } from "./metered-store.ts";
@@ -43,6 +44,7 @@ export class Meter implements Instruments {
       executions: this.executions(ports.executions),
       mail: this.mail(ports.mail),
       sms: ports.sms && this.sms(ports.sms),
+      whatsapp: ports.whatsapp && this.whatsapp(ports.whatsapp),
       bus: this.bus(ports.bus),
     };
   }
@@ -84,6 +86,15 @@ export class Meter implements Instruments {
       send: (message, claim) => {
         this.note("SendTextMessage", "message", partsOf(message.text ?? ""));
         return sms.send(message, claim);
+      },
+    };
+  }
+
+  private whatsapp(whatsapp: Whatsapp): Whatsapp {
+    return {
+      send: (message, claim) => {
+        this.note("SendWhatsAppMessage", "message");
+        return whatsapp.send(message, claim);
       },
     };
   }

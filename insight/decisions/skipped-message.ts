@@ -24,6 +24,7 @@ const addressFields: Readonly<Record<Channel, string>> = {
   email: "customer.email",
   event: "customer.email",
   sms: "customer.phone",
+  whatsapp: "customer.phone",
 };
 
 const address = (view: HistoricView, field: string) => [fieldEvidence(field, view)];
@@ -36,6 +37,7 @@ const byReason: Readonly<Record<Skip, (view: HistoricView, addressField: string)
   suppressed: suppression,
   complained: suppression,
   "opted-out": address,
+  "outside-window": address,
   unsubscribed: (view) => [fieldEvidence("customer.unsubscribed", view)],
   "channel-unsubscribed": (view) => [fieldEvidence("customer.unsubscribedChannels", view)],
   "topic-unsubscribed": (view) => [fieldEvidence("customer.topics", view)],

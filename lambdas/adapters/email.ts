@@ -3,7 +3,7 @@
  * the message, and every report about the mail carries them. SES makes the MIME message.
  */
 import type { Message, SendEmailCommandInput } from "@aws-sdk/client-sesv2";
-import type { Claim } from "../app/ports.ts";
+import type { Claim } from "../app/sending-ports.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import { mailAddress } from "./mail-address.ts";
 import { messageTags } from "./message-tags.ts";

@@ -54,6 +54,8 @@ export const environments = {
     LIMITS: z.optional(text),
     /** `sms/sms-setting.ts` reads it. */
     SMS: z.optional(text),
+    /** `whatsapp/whatsapp-setting.ts` reads it. */
+    WHATSAPP: z.optional(text),
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),

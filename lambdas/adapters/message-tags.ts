@@ -3,7 +3,7 @@
  * A value has at most 256 characters of `[A-Za-z0-9_-]`, so the customer's id is base64url, split into several tags if
  * needed.
  */
-import type { Claim } from "../app/ports.ts";
+import type { Claim } from "../app/sending-ports.ts";
 
 const MOST = 256;
 /** A hash as `addressHash` writes it. */

@@ -4,7 +4,7 @@
  */
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { QuotaError } from "../app/errors.ts";
-import type { Mail } from "../app/ports.ts";
+import type { Mail } from "../app/sending-ports.ts";
 import type { SendReason } from "../domain/reasons/reason.ts";
 import { emailOf } from "./email.ts";
 import { ServiceError, throttled } from "./services/errors.ts";

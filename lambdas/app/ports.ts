@@ -15,16 +15,15 @@ import type { PublishedEvent } from "../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
-import type { PacedChannel } from "../domain/messages/channel-traits.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
-import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { Publication, Save, TemplatePublication } from "./publication.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { Segments } from "./segment-ports.ts";
+import type { Mail, SendRate, SentIds, Sms, Whatsapp } from "./sending-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 import type { WaitingTexts } from "./waiting-texts.ts";
 
@@ -42,6 +41,10 @@ export interface Ports {
   readonly mail: Mail;
   /** `undefined` when the stack has the channel `sms` switched off. */
   readonly sms: Sms | undefined;
+  /** `undefined` when the stack has the channel `whatsapp` switched off. */
+  readonly whatsapp: Whatsapp | undefined;
+  /** For channels whose reports name a message only by the id of the service; `undefined` when all of them are off. */
+  readonly sentIds: SentIds | undefined;
   readonly bus: Bus;
   readonly breakers: Breakers;
   /** Starts the audience runs of schedules and dates. */
@@ -193,27 +196,6 @@ export interface Executions extends Signals {
   isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
-/** The enrollment and component of a message, sent with it so that each report finds its enrollment. */
-export interface Claim extends EnrollmentRef {
-  readonly journeyId: string;
-  readonly componentId: string;
-  readonly messageId: string;
-}
-
-/** `reason`: a reason of the system, or the name of the service's error. */
-export type SendResult = { readonly sent: true } | { readonly sent: false; readonly reason: string };
-
-export interface Mail {
-  /**
-   * Hands a message to the mail service, at most once per call. A permanent refusal is a result.
-   * @throws ThrottledError when the service certainly did not take the message and the call may be repeated.
-   */
-  send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
-}
-
-/** Text messages. This port keeps the same promises as `Mail`. */
-export type Sms = Mail;
-
 /** The circuit breaker of each journey, and the counters that it reads. */
 export interface Breakers {
   get(journeyId: string): Promise<Breaker>;
@@ -230,11 +212,6 @@ export interface Schedules {
   armed(journeyId: string): Promise<Occurrence | undefined>;
   /** Replaces the planned start of the journey's next audience run; `undefined`: no run is planned. */
   arm(journeyId: string, next: Occurrence | undefined): Promise<void>;
-}
-
-export interface SendRate {
-  /** Takes a channel's next free turn: when one more message may be sent. `undefined`: the channel has no rate. */
-  turn(channel: PacedChannel): Promise<Time | undefined>;
 }
 
 export interface Bus {

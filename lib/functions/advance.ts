@@ -8,6 +8,7 @@ import type { Foundation } from "../resources/foundation.ts";
 import type { JourneyBus } from "../resources/journey-bus.ts";
 import type { Mail } from "../resources/mail.ts";
 import type { Sms } from "../resources/sms.ts";
+import type { Whatsapp } from "../resources/whatsapp.ts";
 import { JourneyFunction } from "./journey-function.ts";
 import type { Unsubscribe } from "./unsubscribe.ts";
 
@@ -22,6 +23,7 @@ export interface AdvanceProps {
   readonly limits: Limits | undefined;
   readonly mailRate: number | undefined;
   readonly sms: Sms | undefined;
+  readonly whatsapp: Whatsapp | undefined;
 }
 
 export class Advance extends Construct {
@@ -39,6 +41,7 @@ export class Advance extends Construct {
       limits,
       mailRate,
       sms,
+      whatsapp,
     } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
@@ -55,6 +58,7 @@ export class Advance extends Construct {
         SENDER: sender && JSON.stringify(sender),
         LIMITS: limits && JSON.stringify(limits),
         SMS: sms && JSON.stringify(sms.setting),
+        WHATSAPP: whatsapp && JSON.stringify(whatsapp.setting),
         MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
       },
       failure: {
@@ -78,6 +82,7 @@ export class Advance extends Construct {
     );
     mail.allowSending(this.handler);
     sms?.allowSending(this.handler);
+    whatsapp?.allowSending(this.handler);
     bus.allowPublishing(this.handler);
     unsubscribe.allowSigning(this.handler);
     addressKey.allowReading(this.handler);

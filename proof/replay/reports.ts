@@ -96,7 +96,12 @@ export function assumedReports(line: MessageLine, policy: Policy, rates: Rates):
 }
 
 /** The worst report that a channel makes of a message. */
-const worst: Readonly<Record<Channel, Status>> = { email: "bounced", event: "failed", sms: "failed" };
+const worst: Readonly<Record<Channel, Status>> = {
+  email: "bounced",
+  event: "failed",
+  sms: "failed",
+  whatsapp: "failed",
+};
 
 const assumptions: Record<Policy, (line: MessageLine, rates: Rates) => Report[]> = {
   none: () => [],

@@ -2,7 +2,8 @@
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
  * does not compile until this table has it, so no crash test can miss a call.
  */
-import type { EventQueue, Inbox, Ports, Sms, StoredJourneys } from "../../lambdas/app/ports.ts";
+import type { EventQueue, Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
+import type { SentIds, Sms, Whatsapp } from "../../lambdas/app/sending-ports.ts";
 
 type Watched = Pick<
   Ports,
@@ -24,6 +25,8 @@ type Watched = Pick<
 > & {
   readonly inbox: Inbox;
   readonly sms: Sms;
+  readonly whatsapp: Whatsapp;
+  readonly sentIds: SentIds;
   readonly events: EventQueue;
   readonly journeys: StoredJourneys;
 };
@@ -78,6 +81,8 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   statusProgress: { note: "effect" },
   mail: { send: "effect" },
   sms: { send: "effect" },
+  whatsapp: { send: "effect" },
+  sentIds: { note: "effect", find: "effect" },
   events: { put: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
@@ -158,6 +163,9 @@ export function watched(ports: Ports, around: Around): Ports {
     statusTasks: watch("statusTasks", ports.statusTasks, around),
     statusProgress: watch("statusProgress", ports.statusProgress, around),
     mail: watch("mail", ports.mail, around),
+    sms: ports.sms && watch("sms", ports.sms, around),
+    whatsapp: ports.whatsapp && watch("whatsapp", ports.whatsapp, around),
+    sentIds: ports.sentIds && watch("sentIds", ports.sentIds, around),
     bus: watch("bus", ports.bus, around),
     breakers: watch("breakers", ports.breakers, around),
     schedules: watch("schedules", ports.schedules, around),

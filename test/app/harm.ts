@@ -2,7 +2,7 @@
  * Compares the end of a world with the end of the same world without the crash, and names the differences in sentences.
  * A failed test says "c-1 got the marketing message hello 2 times" before it shows any data.
  */
-import type { Claim } from "../../lambdas/app/ports.ts";
+import type { Claim } from "../../lambdas/app/sending-ports.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";

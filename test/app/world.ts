@@ -5,9 +5,10 @@
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../../lambdas/app/exits/evaluate-change.ts";
-import type { Claim, Executions, Inbox, Mail, Ports } from "../../lambdas/app/ports.ts";
+import type { Executions, Inbox, Ports } from "../../lambdas/app/ports.ts";
 import type { Publication } from "../../lambdas/app/publication.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import type { Claim, Mail } from "../../lambdas/app/sending-ports.ts";
 import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -93,6 +94,12 @@ export class World {
       statusTasks,
       mail,
       sms: mail,
+      whatsapp: {
+        send: async (message, claim) => {
+          const result = await mail.send(message, claim);
+          return result.sent ? { ...result, serviceId: `wamid.${claim.messageId}` } : result;
+        },
+      },
       bus,
       runs,
       entries,

@@ -1,7 +1,8 @@
 /** One call of each method of each port. A new method does not compile until this file calls it. */
-import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, Templates } from "../../lambdas/app/ports.ts";
 import type { Profiles, Runs } from "../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../lambdas/app/segment-ports.ts";
+import type { SendRate, SentIds } from "../../lambdas/app/sending-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { nobodyConsidered } from "../../lambdas/domain/schedule/audience-run.ts";
@@ -103,6 +104,11 @@ const runs: Calls<Runs> = {
   putTurns: (port) => port.putTurns(run, { used: 1, last: NOW, revision: 1 }),
 };
 
+const sentIds: Calls<SentIds> = {
+  note: (port) => port.note("id-1", { customerId: "c-1", messageId: "e-0" }),
+  find: (port) => port.find("id-2", { status: "read", time: NOW }),
+};
+
 const profiles: Calls<Profiles> = { page: (port) => port.page(0, 1, undefined) };
 
 const pace: Calls<SendRate> = { turn: (port) => port.turn("email") };
@@ -122,6 +128,7 @@ export const everyCall: readonly Call[] = [
   ...named("templates", templates),
   ...named("segments", segments),
   ...named("breakers", breakers),
+  ...named("sentIds", sentIds),
   ...named("runs", runs),
   ...named("profiles", profiles),
   ...named("pace", pace),

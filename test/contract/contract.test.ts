@@ -20,6 +20,7 @@ import { describeProfiles } from "./runs/profiles.ts";
 import { describeProgress } from "./runs/progress.ts";
 import { describeLongRuns, describeRuns } from "./runs/stored-runs.ts";
 import { describeSegments } from "./segments.ts";
+import { describeSentIds } from "./sent-ids.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./world/ports.ts";
 
@@ -36,6 +37,7 @@ function contract(name: string, make: MakeWorld): void {
     describeJourneys(make);
     describeTemplates(make);
     describeSegments(make);
+    describeSentIds(make);
     describeRuns(make);
     describeProgress(make);
     describeProfiles(make);

@@ -26,6 +26,13 @@ const whole: Required<Omit<Template, "$schema" | "name" | "description" | "publi
   layout: "page",
   html: "<p>Hello</p>",
   text: "Hello",
+  whatsapp: {
+    template: "hello",
+    language: "en_US",
+    header: { text: "A" },
+    body: ["B"],
+    buttons: [{ index: 0, url: "C" }],
+  },
   languages: { de: { subject: "Hallo", text: "Hallo" } },
 };
 

@@ -2,7 +2,7 @@
  * Records what was really stored and sent, below the faults. It checks the laws that must hold at every moment; `laws.ts`
  * has the laws that must hold in the end.
  */
-import type { Claim } from "../../lambdas/app/ports.ts";
+import type { Claim } from "../../lambdas/app/sending-ports.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
 import { isUnsubscribed } from "../../lambdas/domain/customer/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";

@@ -14,6 +14,23 @@ test.each([
     { sender: "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1", rate: 3, maxPrice: 0.2 },
     { sms: { sender: "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1", rate: 3, maxPrice: 0.2 } },
   ],
+  [
+    "whatsapp",
+    {
+      phoneNumberId: "phone-number-id-976c72",
+      metaPhoneNumberId: "574086085794038",
+      rate: 20,
+      metaApiVersion: "v24.0",
+    },
+    {
+      whatsapp: {
+        phoneNumberId: "phone-number-id-976c72",
+        metaPhoneNumberId: "574086085794038",
+        rate: 20,
+        metaApiVersion: "v24.0",
+      },
+    },
+  ],
   ["removalPolicy", "destroy", { removalPolicy: RemovalPolicy.DESTROY }],
   ["removalPolicy", "retain", { removalPolicy: RemovalPolicy.RETAIN }],
   ["mailRate", "14", { mailRate: 14 }],
@@ -60,7 +77,7 @@ test("buses, topics and days become the construct's types", () => {
 });
 
 describe("an invalid setting is reported by its name", () => {
-  test.each([
+  test.each<[string, unknown]>([
     ["removalPolicy", "delete"],
     ["matcherConcurrency", "1"],
     ["matcherConcurrency", "many"],
@@ -74,6 +91,8 @@ describe("an invalid setting is reported by its name", () => {
     ["replyTo", "help@shop.example"],
     ["limits", '{"cap":[{"max":0,"within":"P7D","otherwise":"skip"}]}'],
     ["limits", '{"quietHours":{"from":"21:00","to":"21:00","otherwise":"skip"}}'],
+    ["whatsapp", { phoneNumberId: "574086085794038" }],
+    ["whatsapp", { phoneNumberId: "phone-number-id-976c72", number: "+15815555555" }],
     ["mailRate", "0"],
     ["mailRate", "fast"],
     ["timeScale", "60"],

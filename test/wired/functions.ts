@@ -57,6 +57,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   SENDER: undefined,
   LIMITS: undefined,
   SMS: undefined,
+  WHATSAPP: undefined,
   MAIL_RATE: undefined,
   REQUIRE_TESTS: undefined,
 };

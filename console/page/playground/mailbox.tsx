@@ -78,6 +78,7 @@ const shown: Readonly<Record<Channel, { by: (template: string) => string; reacti
     reactions: ["read", "clicked", "replied", "complained", "bounced"],
   },
   sms: { by: () => ", as a text message", reactions: ["delivered", "replied", "failed"] },
+  whatsapp: { by: () => ", by WhatsApp", reactions: ["delivered", "read", "replied", "failed"] },
 };
 
 /** A text message has no subject. */

@@ -1,23 +1,30 @@
 /**
  * The ports of `advance` that send messages: the service of each channel, and the rate at which it is used. A stack without
- * text messages does not load their client, so its cold starts are no slower.
+ * text messages or WhatsApp does not load their clients, so its cold starts are no slower.
  */
 import type * as z from "zod/mini";
 import type { Ports } from "../../app/ports.ts";
+import type { Time } from "../../domain/time/time.ts";
 import { wallClock } from "../clock.ts";
-import { dynamodbSendRate } from "../dynamodb/send-rate.ts";
+import { dynamodbSendRate } from "../dynamodb/sending/send-rate.ts";
 import type { environments } from "../environment.ts";
 import { ses } from "../ses.ts";
 
 type Environment = z.output<(typeof environments)["advance"]>;
 
-export async function sendingPorts(environment: Environment): Promise<Pick<Ports, "mail" | "sms" | "sendRate">> {
+type Sending = "mail" | "sms" | "whatsapp" | "sentIds" | "sendRate";
+
+export async function sendingPorts(environment: Environment): Promise<Pick<Ports, Sending>> {
   const { CONFIGURATION_SET, MAIL_RATE, COUNTERS_TABLE, TIME_SCALE } = environment;
+  const { now } = wallClock(TIME_SCALE);
   const { sms, rate } = await textMessages(environment);
+  const { whatsapp, sentIds, rate: whatsappRate } = await whatsappMessages(environment, now);
   return {
     mail: ses(CONFIGURATION_SET),
     sms,
-    sendRate: dynamodbSendRate(COUNTERS_TABLE, { email: MAIL_RATE, sms: rate }, wallClock(TIME_SCALE).now),
+    whatsapp,
+    sentIds,
+    sendRate: dynamodbSendRate(COUNTERS_TABLE, { email: MAIL_RATE, sms: rate, whatsapp: whatsappRate }, now),
   };
 }
 
@@ -26,4 +33,10 @@ async function textMessages({ SMS, CONFIGURATION_SET }: Environment) {
   const { smsChannel } = await import("../sms/sms-channel.ts");
   // The configuration set names the stack: no other stack of the account has it.
   return smsChannel(SMS, CONFIGURATION_SET);
+}
+
+async function whatsappMessages({ WHATSAPP, COUNTERS_TABLE }: Environment, now: () => Time) {
+  if (WHATSAPP === undefined) return { whatsapp: undefined, sentIds: undefined, rate: undefined };
+  const { whatsappChannel } = await import("../whatsapp/whatsapp-channel.ts");
+  return whatsappChannel(WHATSAPP, COUNTERS_TABLE, now);
 }

@@ -172,8 +172,8 @@ export function toSends(item: Item): SendLog {
 }
 
 export function toAddressFacts(address: string, item: Item): AddressFacts {
-  const { reports, lifted, conversation, revision } = readable("facts of an address", item);
-  const facts = { reports, lifted, conversation, revision } as Omit<AddressFacts, "address">;
+  const { reports, lifted, inboundAt, conversation, revision } = readable("facts of an address", item);
+  const facts = { reports, lifted, inboundAt, conversation, revision } as Omit<AddressFacts, "address">;
   return { ...unknownAddress(address), ...facts };
 }
 

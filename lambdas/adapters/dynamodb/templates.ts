@@ -6,6 +6,7 @@
 
 import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
+import { members } from "../../domain/documents/unchecked-document.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
 import { channels, isChannel } from "../../domain/messages/channel.ts";
 import { traitsOf } from "../../domain/messages/channel-traits.ts";
@@ -144,11 +145,12 @@ function readText(item: Item): Text | undefined {
 
 /** The members of a template that sending needs. `undefined` if the item lacks a channel, a class or a text. */
 function readTemplate(item: Item): Template | undefined {
-  const { id, channel, class: kind, topic, layout, subject, html, text, preheader, languages } = item;
+  const { id, channel, class: kind, topic, layout, subject, html, text, preheader, whatsapp, languages } = item;
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
-  if (!parts || (html ?? text) === undefined || !isChannel(channel)) return undefined;
+  if (!parts || (html ?? text ?? whatsapp) === undefined || !isChannel(channel)) return undefined;
+  if (whatsapp !== undefined && typeof members(whatsapp).template !== "string") return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
   if (traitsOf(channel).needsSubject && subject === undefined) return undefined;
   if (topic !== undefined && !ID.test(String(topic))) return undefined;
-  return { id, channel, class: kind, topic, layout, subject, html, text, preheader, languages } as Template;
+  return { id, channel, class: kind, topic, layout, subject, html, text, preheader, whatsapp, languages } as Template;
 }

@@ -8,6 +8,7 @@ import { ThrottledError } from "../../app/errors.ts";
 export type Service =
   | "SES"
   | "End User Messaging"
+  | "End User Messaging Social"
   | "EventBridge"
   | "Step Functions"
   | "SQS"

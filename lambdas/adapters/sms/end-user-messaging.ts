@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
  */
 import { QuotaError } from "../../app/errors.ts";
-import type { Sms } from "../../app/ports.ts";
+import type { Sms } from "../../app/sending-ports.ts";
 import { MOST_SMS_CHARACTERS } from "../../domain/messages/sms-length.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";

@@ -1,6 +1,6 @@
 /** The request for one text message, and the context by which a report finds the message. */
 import type { SendTextMessageCommandInput } from "@aws-sdk/client-pinpoint-sms-voice-v2";
-import type { Claim } from "../../app/ports.ts";
+import type { Claim } from "../../app/sending-ports.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import type { SmsSetting } from "./sms-setting.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Sends messages, by channel. SES sends email, AWS End User Messaging sends SMS. For the channel `event` the stack publishes the rendered message as
+ * Sends messages, by channel. SES sends email, AWS End User Messaging sends SMS and WhatsApp. For the channel `event` the stack publishes the rendered message as
  * `message.requested`; an app of the team sends it and reports its status by `message.status`.
  */
 
@@ -8,9 +8,11 @@ import type { Channel } from "../../domain/messages/channel.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
-import type { Claim, Ports, SendResult } from "../ports.ts";
+import { ThrottledError } from "../errors.ts";
+import type { Ports } from "../ports.ts";
+import type { Claim, SendResult } from "../sending-ports.ts";
 
-export type CarrierPorts = Pick<Ports, "mail" | "sms" | "bus" | "clock">;
+export type CarrierPorts = Pick<Ports, "mail" | "sms" | "whatsapp" | "sentIds" | "bus" | "clock">;
 
 export interface Carrier {
   /** @throws ThrottledError when the channel certainly did not accept the message and may accept it later. */
@@ -30,7 +32,33 @@ export const channels: Record<Channel, Carrier> = {
       sms ? sms.send(message, claim) : { sent: false, reason: "channel-off" satisfies SendReason },
     taken: "sent",
   },
+  whatsapp: { send: sendWhatsapp, taken: "sent" },
 };
+
+/**
+ * Reports about a WhatsApp message name it only by the id that the service gave it. The id is stored at once, so that the
+ * reports decide if this call crashes before it records the message.
+ */
+async function sendWhatsapp(
+  message: OutgoingMessage,
+  claim: Claim,
+  { whatsapp, sentIds }: CarrierPorts,
+): Promise<SendResult> {
+  if (!whatsapp || !sentIds) return { sent: false, reason: "channel-off" satisfies SendReason };
+  const result = await whatsapp.send(message, claim);
+  if (!result.sent || result.serviceId === undefined) return result;
+  const { customerId, messageId } = claim;
+  const { addressHash } = message;
+  const sent = { customerId, messageId, ...(addressHash !== undefined && { addressHash }) };
+  try {
+    return { ...result, early: await sentIds.note(result.serviceId, sent) };
+  } catch (error) {
+    // The message was sent. A throttled send is repeated, so this error must not look like one.
+    throw error instanceof ThrottledError
+      ? new Error("The id of a sent message was not stored.", { cause: error })
+      : error;
+  }
+}
 
 /** Each attempt publishes the event with the same id, so that the app can drop a repetition. */
 async function request(

@@ -2,11 +2,10 @@
 
 import { customerView } from "../../domain/customer/customer.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
-import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { noteLateStatus } from "../../domain/enrollment/late-activity.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
 import { reportingOf } from "../../domain/messages/channel.ts";
-import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
+import type { Status } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { withMessage } from "../../domain/walk/apply-step.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
@@ -16,14 +15,15 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import { reportWrites, storeAddressReport } from "./report-writes.ts";
+import { withReported } from "./reported-message.ts";
 
 export interface ReportedStatus {
   readonly customerId: string;
   readonly messageId: string;
   readonly status: Status;
   readonly time: Time;
-  /** Why the message failed, when the suppression list of the account is the reason. */
-  readonly reason?: "suppressed";
+  /** Why the message failed, when the report says it: `suppressed` for the suppression list of the account. */
+  readonly reason?: string;
   /**
    * The keyed hash of the address, which a report of SES carries. The hash is needed when the message is not stored any
    * more.
@@ -57,7 +57,7 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
     if (report.byApp && !reportingOf(message.channel).reportedByApps.includes(status)) return undefined;
     const { live, entered } = await versionsOf(before, ports);
     const { enrollmentEvent } = await withEnrollmentEvent({ live, entered }, before, ports);
-    const reported = proven(withReason({ ...message, statuses: withStatus(message.statuses, status, time) }, report));
+    const reported = withReported(message, report);
     const customer = await ports.store.customer(customerId);
     const now = ports.clock.now();
     const withReport = withMessage(before, reported);
@@ -69,20 +69,4 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
     await wake(after, entered, ports);
     return before.journeyId;
   });
-}
-
-const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);
-
-/** SES accepts a message to an address on the account's suppression list, but does not send it. */
-function withReason(message: Message, { reason }: ReportedStatus): Message {
-  return reason === undefined ? message : { ...message, state: "failed", reason };
-}
-
-/** A report proves that SES has sent the message, also when the system had given the message up. */
-function proven(message: Message): Message {
-  const left =
-    hasStatus(message.statuses, "sent") ||
-    message.statuses.bounced !== undefined ||
-    message.statuses.complained !== undefined;
-  return left && unproven.has(message.state) ? { ...message, state: "sent" } : message;
 }

@@ -14,7 +14,7 @@ import { addressWrites } from "./address-writes.ts";
 
 interface Report {
   readonly status: Status;
-  readonly reason?: "suppressed";
+  readonly reason?: string;
   readonly time: Time;
 }
 
@@ -44,7 +44,7 @@ export async function storeAddressReport(
 }
 
 function aboutAddress({ status, reason }: Report): AddressReport | undefined {
-  return reason ?? (status === "bounced" || status === "complained" ? status : undefined);
+  return reason === "suppressed" ? reason : status === "bounced" || status === "complained" ? status : undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export async function resumeSend(
   const messageId = messageIdOf(enrollment);
   const message = enrollment.messages.find((message) => message.messageId === messageId);
   const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
-  const idempotent = message !== undefined && traitsOf(message.channel).idempotent;
+  const { idempotent, repeatable } = message ? traitsOf(message.channel) : { idempotent: false, repeatable: false };
   if (message?.state === "claimed" && !idempotent && clock.now() < until) {
     const patient = (stored: Enrollment) => ((stored.dueAt ?? until) < until ? { ...stored, dueAt: until } : stored);
     await updateEnrollment(enrollment, ports, patient, enrollment);
@@ -36,7 +36,8 @@ export async function resumeSend(
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId);
     if (known?.state !== "claimed") return leaveClaim(stored, messageId, go, now);
-    if (idempotent || (known.class === "transactional" && known.attempts < MOST_ATTEMPTS)) return withoutClaim(stored);
+    if (idempotent || (repeatable && known.class === "transactional" && known.attempts < MOST_ATTEMPTS))
+      return withoutClaim(stored);
     return leaveClaim(withMessage(stored, { ...known, state: "unknown" }), messageId, go, now, "send-unknown");
   });
   return { kind: "settled" };

@@ -3,9 +3,9 @@
  * the enrollment is active and the customer has the revision on which the decision to send was made.
  *
  * When the caller crashes between sending and recording, it is unknown whether the message was sent. The customer then
- * waits 15 minutes for a report of SES. After that a marketing message is given up, and a transactional one is sent once
- * more, because a customer would rather get it twice than not at all. On an idempotent channel the message is sent
- * again at once.
+ * waits 15 minutes for a report of the service. After that a marketing message is given up, and a transactional one is
+ * sent once more, because a customer would rather get it twice than not at all; by WhatsApp it is given up too. On an
+ * idempotent channel the message is sent again at once.
  */
 
 import type { AddressReport } from "../../domain/customer/address-facts.ts";
@@ -18,13 +18,15 @@ import { later, plus, type Time } from "../../domain/time/time.ts";
 import { dueWhileWalking, withMessage } from "../../domain/walk/apply-step.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import { ThrottledError } from "../errors.ts";
-import type { Ports, SendResult } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { SendResult } from "../sending-ports.ts";
 import type { Change, EnrollmentRef } from "../store.ts";
 import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
 import { addressWrites } from "./address-writes.ts";
 import { type CarrierPorts, channels } from "./channels.ts";
 import { conversationWrites } from "./conversation-writes.ts";
+import { withReported } from "./reported-message.ts";
 
 /** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
 export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
@@ -92,7 +94,7 @@ export async function sendOnce(
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
     const settled: Message = result.sent
-      ? taken(known, carrier.taken, now)
+      ? (result.early ?? []).reduce(withReported, taken(known, carrier.taken, now))
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
   };

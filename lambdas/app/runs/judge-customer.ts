@@ -20,8 +20,8 @@ import { minus } from "../../domain/time/time.ts";
 import { candidateOf, enrollmentRef } from "../entry/enter-journey.ts";
 import type { EntryAttempt } from "../entry/entry-attempt.ts";
 import { findEnrollment } from "../entry/find-enrollment.ts";
-import { holdsNow } from "../holds-now.ts";
 import type { Ports } from "../ports.ts";
+import { holdsNow } from "./holds-now.ts";
 
 export type JudgePorts = Pick<Ports, "clock" | "store">;
 

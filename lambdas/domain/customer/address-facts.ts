@@ -18,6 +18,8 @@ export interface AddressFacts {
   readonly reports: Readonly<Partial<Record<AddressReport, Time>>>;
   /** The time at which a person lifted all reports so far. */
   readonly lifted?: Time;
+  /** The time of the newest message from the address, for channels that allow a free answer only for some time. */
+  readonly inboundAt?: Readonly<Record<string, Time>>;
   /** The customers with the number, and the messages between it and them. An erasure removes the customer from it. */
   readonly conversation?: Conversation;
   /** Each stored change increases the revision by one; 0: nothing is stored. */
@@ -38,6 +40,14 @@ export function withReport(facts: AddressFacts, report: AddressReport, time: Tim
 /** Lifts all reports: mail to the address may be sent again. */
 export function lifted(facts: AddressFacts, now: Time): AddressFacts {
   return { ...facts, reports: {}, lifted: now, revision: facts.revision + 1 };
+}
+
+/** Notes a message from the address. Returns the same object when a message as new is known. */
+export function withInbound(facts: AddressFacts, channel: string, time: Time): AddressFacts {
+  const { inboundAt = {}, revision } = facts;
+  const known = inboundAt[channel];
+  if (known !== undefined && known >= time) return facts;
+  return { ...facts, inboundAt: { ...inboundAt, [channel]: time }, revision: revision + 1 };
 }
 
 export function conversationOf({ conversation = emptyConversation }: AddressFacts): Conversation {

@@ -10,12 +10,19 @@ interface Traits {
   readonly needsSubject: boolean;
   /** Whether a message is a plain text, without subject and HTML. */
   readonly textOnly: boolean;
+  /**
+   * A message may be a template that the service has approved. Then a plain text may be sent only in this time after the
+   * newest message from the address.
+   */
+  readonly textWithin?: string;
   /** Whether messages wait for their turn when the stack has a rate for the channel. */
   readonly paced: boolean;
   /** Whether marketing messages wait while the circuit breaker is open. */
   readonly holdable: boolean;
   /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
+  /** Whether a transactional message is sent once more when nobody knows whether it was sent. */
+  readonly repeatable: boolean;
   /** Whether a person can answer a message, and the stack receives the answer (`customer/conversation.ts`). */
   readonly answerable: boolean;
   /** The statuses that are reported of its messages. */
@@ -29,6 +36,7 @@ const traits = {
     paced: true,
     holdable: true,
     idempotent: false,
+    repeatable: true,
     answerable: false,
     reports: statuses,
   },
@@ -38,6 +46,7 @@ const traits = {
     paced: false,
     holdable: false,
     idempotent: true,
+    repeatable: true,
     answerable: false,
     reports: statuses,
   },
@@ -47,8 +56,20 @@ const traits = {
     paced: true,
     holdable: true,
     idempotent: false,
+    repeatable: true,
     answerable: true,
     reports: ["sent", "delivered", "replied", "failed"],
+  },
+  whatsapp: {
+    needsSubject: false,
+    textOnly: true,
+    textWithin: "PT24H",
+    paced: true,
+    holdable: true,
+    idempotent: false,
+    repeatable: false,
+    answerable: true,
+    reports: ["sent", "delivered", "read", "replied", "failed"],
   },
 } as const satisfies Record<Channel, Traits>;
 

@@ -5,7 +5,7 @@
  */
 import { type Status, statuses } from "./message-status.ts";
 
-export const channels = ["email", "event", "sms"] as const;
+export const channels = ["email", "event", "sms", "whatsapp"] as const;
 export type Channel = (typeof channels)[number];
 
 export function isChannel(value: unknown): value is Channel {
@@ -21,10 +21,13 @@ interface Reporting {
   readonly reportedByApps: readonly Status[];
 }
 
+const byService = { judged: false, sentByApp: false, reportedByApps: ["replied"] } as const;
+
 const reporting = {
   email: { judged: true, sentByApp: false, reportedByApps: ["replied"] },
   event: { judged: false, sentByApp: true, reportedByApps: statuses },
-  sms: { judged: false, sentByApp: false, reportedByApps: ["replied"] },
+  sms: byService,
+  whatsapp: byService,
 } as const satisfies Record<Channel, Reporting>;
 
 /** The channels whose messages an app sends. */

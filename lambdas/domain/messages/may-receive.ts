@@ -4,8 +4,11 @@ import { type AddressFacts, strongestReport } from "../customer/address-facts.ts
 import { canonicalAddress } from "../customer/canonical-address.ts";
 import { type Customer, isUnsubscribed, isUnsubscribedFrom, isUnsubscribedFromChannel } from "../customer/customer.ts";
 import type { SkipReason } from "../reasons/reason.ts";
+import { plus, type Time } from "../time/time.ts";
+import { traitsOf } from "./channel-traits.ts";
 import { addressOf, recipientAddress } from "./recipient.ts";
 import type { Template } from "./template.ts";
+import { variantFor } from "./variant.ts";
 
 /** `facts`: of the customer's address; absent when nothing is known of it. */
 export function mayReceive(
@@ -32,4 +35,20 @@ export function mayReceive(
 function storedReport({ suppressed }: Customer, to: string, facts: AddressFacts | undefined) {
   if (!suppressed || canonicalAddress(suppressed.email) !== to) return undefined;
   return facts?.lifted !== undefined && suppressed.at <= facts.lifted ? undefined : suppressed.reason;
+}
+
+/**
+ * Whether a plain text comes too late: WhatsApp takes one only within 24 hours of the newest message from the number. An
+ * approved template may be sent at any time. `facts`: of the customer's number; absent when nothing is known of it.
+ */
+export function isOutsideWindow(
+  template: Template,
+  { attributes }: Customer,
+  facts: AddressFacts | undefined,
+  now: Time,
+): boolean {
+  const { textWithin } = traitsOf(template.channel);
+  if (textWithin === undefined || variantFor(template, attributes.language).whatsapp !== undefined) return false;
+  const inboundAt = facts?.inboundAt?.[template.channel];
+  return inboundAt === undefined || now >= plus(inboundAt, textWithin);
 }

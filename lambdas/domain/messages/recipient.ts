@@ -21,6 +21,7 @@ const addresses: Readonly<Record<Channel, Address | undefined>> = {
   email: { attribute: "email", of: email, canonical: canonicalAddress },
   event: undefined,
   sms: { attribute: "phone", of: phone, canonical: canonicalNumber },
+  whatsapp: { attribute: "phone", of: phone, canonical: canonicalNumber },
 };
 
 export function addressOf(channel: Channel): Address | undefined {

@@ -12,12 +12,15 @@ import { plainTextOf } from "./plain-text.ts";
 import { withPreheader } from "./preheader.ts";
 import { CONTENT, type SharedText, type SharedTexts } from "./shared-text.ts";
 import type { Template } from "./template.ts";
-import { variantFor } from "./variant.ts";
+import { languageOf, variantFor } from "./variant.ts";
+import { type WhatsappContent, whatsappContent, whatsappTexts } from "./whatsapp/content.ts";
 
 export interface Rendered {
   readonly subject: string;
   readonly html?: string;
   readonly text?: string;
+  /** An approved template of WhatsApp. The message then has no text. */
+  readonly whatsapp?: WhatsappContent;
 }
 
 export const parts = ["subject", "preheader", "html", "text"] as const;
@@ -50,6 +53,17 @@ function compiled(texts: Texts): Compiled {
     compiledTexts.set(texts, known);
   }
   return known;
+}
+
+const compiledValues = new WeakMap<object, Map<string, Node[]>>();
+
+/** The values of an approved template, each parsed once. */
+function compiledValue(whatsapp: object, source: string): Node[] {
+  const known = compiledValues.get(whatsapp) ?? new Map<string, Node[]>();
+  compiledValues.set(whatsapp, known);
+  const nodes = known.get(source) ?? engines.text.parse(source);
+  known.set(source, nodes);
+  return nodes;
 }
 
 /** What templates can name. Each member of `data` can also be named by itself, without `data.`. */
@@ -87,12 +101,15 @@ function renderWith(whole: ComposedTemplate, scope: RenderScope, onMissing?: Ren
   const { timezone, now, ...named } = scope;
   const variables = { ...scope.data, ...named, now };
   const budget = new RenderBudget();
-  const partIn = (texts: Texts, part: Part, more: object = {}): string | undefined => {
-    const nodes = compiled(texts)[part];
+  const said = (nodes: Node[], part: Part, more: object = {}): string => {
     const partial = (id: string) => readyPartial(sharedText(whole, "partial", id, language), part, budget);
     const rendering = { budget, clock: { now, timezone }, onMissing, partial };
     // Half of a surrogate pair is no character: mail programs and JSON parsers reject it.
-    return nodes && renderPart(engines[part], nodes, { ...variables, ...more }, rendering).toWellFormed();
+    return renderPart(engines[part], nodes, { ...variables, ...more }, rendering).toWellFormed();
+  };
+  const partIn = (texts: Texts, part: Part, more?: object): string | undefined => {
+    const nodes = compiled(texts)[part];
+    return nodes && said(nodes, part, more);
   };
   const part = (part: Part): string | undefined => {
     const content = partIn(template, part);
@@ -104,11 +121,18 @@ function renderWith(whole: ComposedTemplate, scope: RenderScope, onMissing?: Ren
     return text;
   };
   const [subject, preheader, html, written] = [part("subject"), part("preheader"), part("html"), part("text")];
+  const { whatsapp } = template;
+  const value = (source: string) => {
+    const text = whatsapp ? said(compiledValue(whatsapp, source), "text") : "";
+    budget.finish(text);
+    return text;
+  };
   const text = written ?? ((html && plainTextOf(html, budget)) || undefined);
   return {
     subject: (subject ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim(),
     ...(html !== undefined && { html: preheader ? withPreheader(html, preheader) : html }),
     ...(text !== undefined && { text }),
+    ...(whatsapp && { whatsapp: whatsappContent(whatsapp, languageOf(whole, language), value) }),
   };
 }
 
@@ -133,10 +157,15 @@ function readyPartial(partial: SharedText, part: Part, budget: RenderBudget): Re
 }
 
 /** Whether a template can read the event: the template names the event, or computes a name during rendering. */
-export function mayReadEvent(template: Partial<Pick<ComposedTemplate, Part | "languages" | "shared">>): boolean {
+export function mayReadEvent(
+  template: Partial<Pick<ComposedTemplate, Part | "whatsapp" | "languages" | "shared">>,
+): boolean {
   return [template, ...Object.values(template.shared ?? {})].some(({ languages = {}, ...texts }) =>
-    [texts, ...Object.values(languages)].some((variant: Texts) =>
-      parts.some((part) => /event|enrollment(?!\s*\.\s*key)|\[/.test(variant[part] ?? "")),
+    [texts, ...Object.values(languages)].some((variant: Texts & { readonly whatsapp?: object | undefined }) =>
+      [
+        ...parts.map((part) => variant[part] ?? ""),
+        ...whatsappTexts(variant.whatsapp, "").map(({ source }) => source),
+      ].some((source) => /event|enrollment(?!\s*\.\s*key)|\[/.test(source)),
     ),
   );
 }

@@ -4,6 +4,7 @@
  */
 import { entries, type Members, members } from "../documents/unchecked-document.ts";
 import { type Part, parts } from "./render.ts";
+import { whatsappTexts } from "./whatsapp/content.ts";
 
 export interface TemplateText {
   /** The path of the text in the template, such as `html` or `languages.de.html`. */
@@ -22,8 +23,10 @@ export function textsOf(template: Members): TemplateText[] {
 }
 
 function textsIn(variant: Members, place: string): TemplateText[] {
-  return parts.flatMap((part) => {
+  const own = parts.flatMap((part) => {
     const source = variant[part];
     return typeof source === "string" ? [{ path: `${place}${part}`, part, source }] : [];
   });
+  const values = whatsappTexts(variant.whatsapp, `${place}whatsapp`);
+  return [...own, ...values.map((value) => ({ ...value, part: "text" }) as const)];
 }

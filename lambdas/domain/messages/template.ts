@@ -3,8 +3,9 @@ import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
-import { channels, isChannel } from "./channel.ts";
+import { type Channel, channels, isChannel } from "./channel.ts";
 import { traitsOf } from "./channel-traits.ts";
+import { whatsapp, whatsappProblems } from "./whatsapp/schema.ts";
 
 export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
@@ -12,13 +13,18 @@ export const liquid = (most: number, description: string) => z.string().min(1).m
 const withoutSubject = channels
   .filter((channel) => !traitsOf(channel).needsSubject)
   .flatMap((channel) =>
-    (["html", "text"] as const)
-      .filter((part) => part === "text" || !traitsOf(channel).textOnly)
-      .map((part) => ({
-        required: [part],
-        properties: { channel: { const: channel, description: "Its messages need no subject" } },
-      })),
+    contentsOf(channel).map((part) => ({
+      required: [part],
+      properties: { channel: { const: channel, description: "Its messages need no subject" } },
+    })),
   );
+
+/** The members of which a message of the channel needs one. */
+function contentsOf(channel: Channel): readonly ("html" | "text" | "whatsapp")[] {
+  const { textOnly, textWithin } = traitsOf(channel);
+  if (textWithin !== undefined) return ["text", "whatsapp"];
+  return textOnly ? ["text"] : ["html", "text"];
+}
 
 /** What a message says, in one language. */
 const texts = {
@@ -26,6 +32,7 @@ const texts = {
   preheader: liquid(998, "Liquid: the line that mail programs show beside the subject").optional(),
   html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
   text: liquid(300_000, "Liquid: the plain text; absent: made from the html").optional(),
+  whatsapp: whatsapp.optional(),
 };
 
 const languages = z
@@ -43,7 +50,7 @@ export const template = z
     description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
     channel: z.enum(channels).meta({
       description:
-        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (push, WhatsApp) and reports back by message.status. sms: sent by the system to customer.phone, if the stack has sms switched on",
+        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (such as push) and reports back by message.status. sms and whatsapp: sent by the system to customer.phone, if the stack has the channel switched on",
     }),
     class: z.enum(["marketing", "transactional"]).meta({
       description: "marketing: only to customers who want it, at most once. transactional: the customer asked for it",
@@ -76,15 +83,20 @@ export function contentProblems(input: unknown): Problem[] {
   if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
     add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
   const textOnly = isChannel(channel) && traitsOf(channel).textOnly;
-  if (html === undefined && text === undefined)
-    add("", "missing-content", `The template says nothing. Give it ${textOnly ? "text" : "html or text, or both"}.`);
-  else if (text === undefined && textOnly)
+  const contents = isChannel(channel) ? contentsOf(channel) : ["html", "text"];
+  if (
+    contents.every((content) => members(input)[content] === undefined) &&
+    (html === undefined || !textOnly || contents.length > 1)
+  )
+    add("", "missing-content", `The template says nothing. Give it ${saysOf(contents)}.`);
+  else if (contents.every((content) => members(input)[content] === undefined))
     add(
       "text",
       "missing-member",
       `"text" is missing here. A message of the channel "${channel}" is text only. Add it.`,
     );
   if (textOnly) for (const part of moreThanText(input)) add(part, "not-for-channel", notForChannel(channel, part));
+  problems.push(...whatsappProblems(input));
   if (topic !== undefined && kind === "transactional")
     add(
       "topic",
@@ -103,6 +115,11 @@ export function contentProblems(input: unknown): Problem[] {
         });
   }
   return problems;
+}
+
+function saysOf(contents: readonly string[]): string {
+  if (contents.includes("html")) return "html or text, or both";
+  return contents.includes("whatsapp") ? "whatsapp (an approved template) or text" : "text";
 }
 
 /** The paths of the texts that a message of plain text does not have, in all languages. */

@@ -31,6 +31,8 @@ export type SkipReason =
   | "unsubscribed"
   | "channel-unsubscribed"
   | "topic-unsubscribed"
+  /** The channel takes a plain text only for some time after the newest message from the number. */
+  | "outside-window"
   /** The hours in which a law allows messages depend on the customer's own zone, which is not known. */
   | "no-timezone"
   | "unknown-template"
@@ -50,7 +52,19 @@ export type ExitReason = LimitReason | "if-past" | "no-time" | "journey-stopped"
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 
 /** Why a claimed message was not sent or may not have been sent. When the mail service refuses a message, the reason is its error name. */
-export type SendReason = "send-unknown" | "too-large" | "suppressed" | "opted-out" | "channel-off";
+export type SendReason =
+  | "send-unknown"
+  | "too-large"
+  | "suppressed"
+  | "opted-out"
+  | "channel-off"
+  | "outside-window"
+  /** WhatsApp cannot deliver to the number: it has no WhatsApp, has not accepted its terms, or has an old version of it. */
+  | "not-on-whatsapp"
+  /** Meta does not deliver this marketing message to this person now, to keep people engaged. */
+  | "held-by-meta"
+  /** The template is not approved, is paused, does not exist in the language, or has other variables. */
+  | "template-refused";
 
 /**
  * Why an audience run refused a customer, beside the reasons of every entry. `no-time`: the field of the date trigger

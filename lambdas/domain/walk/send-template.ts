@@ -5,7 +5,7 @@ import type { ComponentOf } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
 import { traitsOf } from "../messages/channel-traits.ts";
 import { judgeLimits } from "../messages/limits.ts";
-import { mayReceive } from "../messages/may-receive.ts";
+import { isOutsideWindow, mayReceive } from "../messages/may-receive.ts";
 import { recipientAddress } from "../messages/recipient.ts";
 import { type Rendered, type RenderScope, render } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
@@ -24,6 +24,7 @@ export function sendTemplate(
   if (!template) return skip(component, "unknown-template");
   const refused = mayReceive(facts.customer, template, facts.address);
   if (refused) return skip(component, refused);
+  if (isOutsideWindow(template, facts.customer, facts.address, now)) return skip(component, "outside-window");
   const { reachedAt = now } = facts;
   if (facts.held && isHoldable(template)) return hold(component, reachedAt, now);
   const limited = judgeLimits(facts.limits ?? {}, {

@@ -1,6 +1,6 @@
 /** A customer who is about to get a message. */
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
-import type { Mail } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import type { Status } from "../../../lambdas/domain/messages/message-status.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { PermanentError, ThrottledError } from "../../../lambdas/app/errors.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
-import type { Mail } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";

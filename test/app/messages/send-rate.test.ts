@@ -2,14 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { unsubscribe } from "../../../lambdas/app/messages/unsubscribe.ts";
-import type { Mail, Ports } from "../../../lambdas/app/ports.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { fromMilliseconds, plus, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../../simulator/memory-journeys.ts";
 import { memoryPorts } from "../../../simulator/memory-ports.ts";
-import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
 import { MemoryStore } from "../../../simulator/memory-store.ts";
+import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
 import { VirtualClock } from "../../../simulator/virtual-clock.ts";
 import { VirtualExecutions } from "../../../simulator/virtual-executions.ts";
 import { hello, journey, on } from "../../behaviour/scenario-of.ts";

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
 import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
-import type { Mail } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
-import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
+import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";
 
@@ -36,7 +36,7 @@ async function report({ sent, ports }: World, eventType: string, at: string): Pr
   const context = textOf(first.message, first.claim, { sender }, "the-stack").Context;
   const detail = { eventType, eventTimestamp: Date.parse(on(at)), context };
   const found = reportIn({ source: "aws.sms-voice", time: on(at), detail }, (time) => time);
-  if (found) await recordMessageStatus(found, ports);
+  if (found && "customerId" in found) await recordMessageStatus(found, ports);
 }
 
 function ordersOf<T>(all: readonly T[]): T[][] {

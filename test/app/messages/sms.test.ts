@@ -1,6 +1,6 @@
 /** A text message is claimed and sent at most once, whatever crashes; refusals are facts of the number. */
 import { expect, test } from "vitest";
-import type { Mail } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { journey } from "../../behaviour/scenario-of.ts";
 import { Crash } from "../crashes.ts";
 import { World } from "../world.ts";

@@ -5,6 +5,7 @@
 import { expect, test } from "vitest";
 import { emailOf } from "../../../lambdas/adapters/email.ts";
 import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
+import { metaMessage } from "../../../lambdas/adapters/whatsapp/meta-message.ts";
 import { channels } from "../../../lambdas/app/messages/channels.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -14,6 +15,7 @@ import { type SharedText, sharedTextsOf } from "../../../lambdas/domain/messages
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import { advance } from "../../../lambdas/domain/walk/advance.ts";
 import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
+import { MemorySentIds } from "../../../simulator/sending/memory-sent-ids.ts";
 import { journey } from "../../behaviour/scenario-of.ts";
 import cases from "../../data/variants.json" with { type: "json" };
 import { good } from "../world.ts";
@@ -116,11 +118,14 @@ const leaves: Readonly<Record<Channel, (message: OutgoingMessage) => Promise<Sai
       clock: { now: () => NOW },
       mail: { send: async () => ({ sent: true }) },
       sms: undefined,
+      whatsapp: undefined,
+      sentIds: new MemorySentIds(),
     });
     const { subject = "", html = "", text = "" } = (published[0]?.data ?? {}) as Said;
     return { subject, html, text };
   },
   sms: async (message) => ({ text: textOf(message, claim, { sender }, "stack").MessageBody ?? "" }),
+  whatsapp: async (message) => ({ text: JSON.stringify(metaMessage(message)) }),
 };
 
 const all = cases as readonly Case[];

@@ -1,7 +1,8 @@
 /** The outcome of an effect and the wait after it are stored together, and no event in between is missed. */
 import { expect, test } from "vitest";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
-import type { Mail, Ports } from "../../../lambdas/app/ports.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { watched } from "../calls.ts";

@@ -128,12 +128,15 @@ test("a template needs html or text, and an email a subject, for JSON Schema too
   const [root] = Object.values<Schema>(JSON.parse(readFileSync("schema/template.schema.json", "utf8")).$defs);
   const requested = { channel: expect.objectContaining({ const: "event" }) };
   const texted = { channel: expect.objectContaining({ const: "sms" }) };
+  const approved = { channel: expect.objectContaining({ const: "whatsapp" }) };
   expect(root?.anyOf).toEqual([
     { required: ["subject", "html"] },
     { required: ["subject", "text"] },
     { required: ["html"], properties: requested },
     { required: ["text"], properties: requested },
     { required: ["text"], properties: texted },
+    { required: ["text"], properties: approved },
+    { required: ["whatsapp"], properties: approved },
   ]);
 });
 

@@ -30,6 +30,7 @@ export const address = (revision: number): Change => ({
   kind: "address",
   facts: {
     ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+    inboundAt: { whatsapp: NOW },
     conversation: {
       customers: ["c-1"],
       messages: [{ channel: "sms", customerId: "c-1", messageId: "m-1", at: NOW }],

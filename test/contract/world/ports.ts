@@ -10,15 +10,17 @@ import { dynamodbStore } from "../../../lambdas/adapters/dynamodb/customers/stor
 import { dynamodbJourneys } from "../../../lambdas/adapters/dynamodb/journeys.ts";
 import { dynamodbPublishing } from "../../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbSegments } from "../../../lambdas/adapters/dynamodb/segments.ts";
-import { dynamodbSendRate } from "../../../lambdas/adapters/dynamodb/send-rate.ts";
+import { dynamodbSendRate } from "../../../lambdas/adapters/dynamodb/sending/send-rate.ts";
+import { dynamodbSentIds } from "../../../lambdas/adapters/dynamodb/sending/sent-ids.ts";
 import { dynamodbTemplates } from "../../../lambdas/adapters/dynamodb/templates.ts";
 import { dynamodbWaitingTexts } from "../../../lambdas/adapters/dynamodb/waiting-texts.ts";
 import { dynamodbProfiles } from "../../../lambdas/adapters/runs/profiles.ts";
 import { dynamodbRuns, listItem } from "../../../lambdas/adapters/runs/runs.ts";
-import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, Templates } from "../../../lambdas/app/ports.ts";
 import type { Publication } from "../../../lambdas/app/publication.ts";
 import type { Profiles, Runs } from "../../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../../lambdas/app/segment-ports.ts";
+import type { SendRate, SentIds } from "../../../lambdas/app/sending-ports.ts";
 import type { Store } from "../../../lambdas/app/store.ts";
 import type { WaitingTexts } from "../../../lambdas/app/waiting-texts.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
@@ -27,8 +29,9 @@ import { type Engine, startEngine } from "../../../local/engine.ts";
 import { memoryBreakers } from "../../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../../simulator/memory-journeys.ts";
 import { MemoryRuns, memoryProfiles } from "../../../simulator/memory-runs.ts";
-import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
 import { MemoryStore } from "../../../simulator/memory-store.ts";
+import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
+import { MemorySentIds } from "../../../simulator/sending/memory-sent-ids.ts";
 import { NOW } from "../../domain/enrolled.ts";
 import { newTables, type TableNames, tablesOf } from "./tables.ts";
 import { giveLittleOf } from "./wire.ts";
@@ -40,6 +43,7 @@ export interface Ports {
   readonly waiting: WaitingTexts;
   readonly segments: Segments;
   readonly breakers: Breakers;
+  readonly sentIds: SentIds;
   readonly runs: Runs;
   readonly profiles: Profiles;
 }
@@ -89,6 +93,7 @@ export async function memoryWorld(): Promise<World> {
     waiting: templates.waiting,
     segments: journeys.segments,
     breakers: memoryBreakers(store.counts),
+    sentIds: new MemorySentIds(),
     runs,
     profiles: memoryProfiles(store, 2),
     putList: async (runId, part, customerIds) => {
@@ -166,6 +171,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
       waiting: dynamodbWaitingTexts(tables.templates),
       segments,
       breakers: dynamodbBreakers(counters, fresh),
+      sentIds: dynamodbSentIds(counters, () => now),
       runs: dynamodbRuns(counters, () => now),
       profiles: dynamodbProfiles(customers),
     };
@@ -177,7 +183,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     put,
     item,
     pace: (perSecond) => {
-      return dynamodbSendRate(tables.counters, { sms: undefined, email: perSecond }, () => now);
+      return dynamodbSendRate(tables.counters, { sms: undefined, whatsapp: undefined, email: perSecond }, () => now);
     },
     setClock: (time) => {
       now = time;

@@ -60,6 +60,7 @@ const reported = {
   email: statuses,
   event: statuses,
   sms: ["sent", "delivered", "replied", "failed"],
+  whatsapp: ["sent", "delivered", "read", "replied", "failed"],
 } as const satisfies Record<Channel, readonly string[]>;
 
 test.each(channels)("the channel %s reports its statuses, replies through an app included", (channel) => {

@@ -44,6 +44,7 @@ const usual: Readonly<Record<string, Answer>> = {
   DescribeExecution: () => ({ status: "ABORTED", startDate: 0 }),
   SendTaskSuccess: () => ({}),
   SendTextMessage: () => ({ MessageId: "sms-1" }),
+  SendWhatsAppMessage: () => ({ messageId: "4bee7d29-70f5-4a49-b84e-facf4424fe58" }),
   SendEmail: () => ({ MessageId: "ses-1" }),
   PutEvents: ({ Entries }) => ({ FailedEntryCount: 0, Entries: (Entries as []).map(() => ({ EventId: "e" })) }),
   SendMessage: ({ MessageBody }) => ({
@@ -157,13 +158,14 @@ export class Loopback {
 const verbs: Readonly<Record<string, string>> = { GET: "Get", POST: "Create", PUT: "Update", DELETE: "Delete" };
 
 /**
- * Services that speak JSON name the operation in a header; the requests of SES and Lambda name it in their path, and those
- * of EventBridge Scheduler by their method.
+ * Services that speak JSON name the operation in a header. The requests of SES, Lambda and WhatsApp name it in their path,
+ * and those of EventBridge Scheduler by their method.
  */
 function operationOf({ headers, url = "", method = "" }: IncomingMessage): string {
   const target = headers["x-amz-target"];
   if (url.startsWith(SCHEDULES)) return `${verbs[method]}Schedule`;
   if (url.endsWith("/invocations")) return "Invoke";
+  if (url.endsWith("/v1/whatsapp/send")) return "SendWhatsAppMessage";
   return url.endsWith("/v2/email/outbound-emails") ? "SendEmail" : (String(target).split(".").at(-1) ?? "");
 }
 

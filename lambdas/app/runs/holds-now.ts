@@ -1,9 +1,9 @@
 /** Whether a condition on customers is true for a customer in the present state. */
-import type { Condition } from "../domain/conditions/condition.ts";
-import { evaluate } from "../domain/conditions/evaluate.ts";
-import { type Customer, customerView } from "../domain/customer/customer.ts";
-import { eventTimes } from "./event-times.ts";
-import type { Ports } from "./ports.ts";
+import type { Condition } from "../../domain/conditions/condition.ts";
+import { evaluate } from "../../domain/conditions/evaluate.ts";
+import { type Customer, customerView } from "../../domain/customer/customer.ts";
+import { eventTimes } from "../event-times.ts";
+import type { Ports } from "../ports.ts";
 
 /** `timezone`: the zone of a customer without one. */
 export async function holdsNow(

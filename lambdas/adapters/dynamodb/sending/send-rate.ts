@@ -3,12 +3,12 @@
  * taking a turn costs one write. The first turn after a pause costs two.
  */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConflictError } from "../../app/errors.ts";
-import type { SendRate } from "../../app/ports.ts";
-import type { PacedChannel } from "../../domain/messages/channel-traits.ts";
-import { turnAt } from "../../domain/messages/send-rate.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
-import { dynamodb, translated } from "./client.ts";
+import { ConflictError } from "../../../app/errors.ts";
+import type { SendRate } from "../../../app/sending-ports.ts";
+import type { PacedChannel } from "../../../domain/messages/channel-traits.ts";
+import { turnAt } from "../../../domain/messages/send-rate.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../../domain/time/time.ts";
+import { dynamodb, translated } from "../client.ts";
 
 /** No journey has this id: a journey's id never contains `~`. */
 const keyOf = (channel: PacedChannel) => ({ journey: "~pace", scope: channel });

@@ -1,0 +1,121 @@
+/**
+ * The member `whatsapp` of a template: an approved template of the WhatsApp Business account, and the values of its
+ * variables. This file holds the schema and the problems of it; `content.ts` renders the values.
+ */
+import * as z from "zod";
+import type { Problem } from "../../documents/problem.ts";
+import { entries, members } from "../../documents/unchecked-document.ts";
+
+const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+
+/** A text of a certain form. `code` and `mustBe` are the code and the message of its problem. */
+function word(code: string, form: RegExp, mustBe: string, description: string) {
+  const error = ({ input }: { input: unknown }) => `${JSON.stringify(input)} ${mustBe}.`;
+  return z
+    .string()
+    .refine((text) => form.test(text), { error, params: { code } })
+    .meta({ description, pattern: form.source });
+}
+
+const header = z
+  .strictObject({
+    text: liquid(1_000, "Liquid: the value of the variable in a header of text").optional(),
+    image: liquid(2_000, "Liquid: the address of the picture").optional(),
+    video: liquid(2_000, "Liquid: the address of the film").optional(),
+    document: liquid(2_000, "Liquid: the address of the document").optional(),
+  })
+  .meta({ description: "The header: one of these members" });
+
+const button = z
+  .strictObject({
+    index: z.int().min(0).max(9).meta({ description: "The place of the button in the approved template, from 0" }),
+    url: liquid(2_000, "Liquid: the end of the button's address").optional(),
+    payload: liquid(256, "Liquid: the text that comes back when the customer presses a quick reply").optional(),
+    code: liquid(15, "Liquid: the code that the button copies").optional(),
+  })
+  .meta({ description: "The value of one button: index, and one of the other members" });
+
+export const whatsapp = z
+  .strictObject({
+    template: word(
+      "bad-whatsapp-template",
+      /^[a-z0-9_]{1,512}$/,
+      "is not a name of a WhatsApp template: use small letters, digits and underscores",
+      "The name of the approved template in the WhatsApp Business account",
+    ),
+    language: word(
+      "bad-whatsapp-language",
+      /^[a-z]{2,3}(_[A-Z]{2,3})?$/,
+      "is not a language of WhatsApp such as de or en_US",
+      "WhatsApp's code of the language, such as en_US; absent: the language of the variant, else en_US",
+    ).optional(),
+    header: header.optional(),
+    body: z
+      .array(liquid(4_000, "Liquid: the value of a variable"))
+      .max(50)
+      .optional()
+      .meta({ description: "The values of the variables {{1}}, {{2}} … of the body" }),
+    buttons: z.array(button).max(10).optional().meta({ description: "The values of the buttons that have a variable" }),
+  })
+  .meta({ description: "An approved template of the WhatsApp Business account, instead of a text" });
+
+export type WhatsappTemplate = z.infer<typeof whatsapp>;
+
+/** What the document and its variants say about WhatsApp that the schema cannot check. */
+export function whatsappProblems(input: unknown): Problem[] {
+  const document = members(input);
+  const variants = entries(document.languages).map(
+    ([tag, variant]) => [`languages.${tag}`, members(variant), { ...document, ...members(variant) }] as const,
+  );
+  return [["", document, document] as const, ...variants].flatMap(([path, own, whole]) => [
+    ...(own.whatsapp === undefined ? [] : memberProblems(own.whatsapp, path === "" ? "whatsapp" : `${path}.whatsapp`)),
+    ...bothProblems(path, own, whole),
+  ]);
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+function bothProblems(path: string, own: Document, whole: Document): Problem[] {
+  const { channel, whatsapp, text, layout } = whole;
+  if (whatsapp === undefined) return [];
+  const at = (member: string) => (path === "" ? member : `${path}.${member}`);
+  if (channel !== "whatsapp") {
+    const message = `Only a message of the channel "whatsapp" has an approved template of WhatsApp. Remove "whatsapp".`;
+    return own.whatsapp === undefined ? [] : [{ path: at("whatsapp"), code: "not-for-channel", message }];
+  }
+  if (text !== undefined && (own.text !== undefined || own.whatsapp !== undefined)) {
+    const message = `The message has both "whatsapp" and "text". Keep "whatsapp" to send the approved template, or "text" to send a text within 24 hours of the customer's newest message.`;
+    return [{ path: at(own.text === undefined ? "whatsapp" : "text"), code: "two-contents", message }];
+  }
+  if (layout !== undefined && path === "") {
+    const message = `An approved template of WhatsApp has no layout. Remove "layout".`;
+    return [{ path: "layout", code: "not-for-channel", message }];
+  }
+  return [];
+}
+
+function memberProblems(whatsapp: unknown, path: string): Problem[] {
+  const { header, buttons } = members(whatsapp);
+  const list = Array.isArray(buttons) ? buttons : [];
+  const seen = new Set<unknown>();
+  return [
+    ...(header === undefined ? [] : oneOf(header, ["text", "image", "video", "document"], `${path}.header`)),
+    ...list.flatMap((button: unknown, place) => {
+      const { index } = members(button);
+      const repeated = index !== undefined && seen.has(index);
+      seen.add(index);
+      const message = `Two buttons have the index ${String(index)}. Give each button its own place in the approved template.`;
+      return [
+        ...oneOf(button, ["url", "payload", "code"], `${path}.buttons[${place}]`),
+        ...(repeated ? [{ path: `${path}.buttons[${place}].index`, code: "duplicate-button", message }] : []),
+      ];
+    }),
+  ];
+}
+
+function oneOf(value: unknown, names: readonly string[], path: string): Problem[] {
+  const given = names.filter((name) => members(value)[name] !== undefined);
+  if (given.length === 1 || members(value) !== value) return [];
+  const message = `${given.length === 0 ? "One member is missing here" : `Only one of these members may stand here`}. Give it exactly one of ${names.join(", ")}.`;
+  return [{ path, code: given.length === 0 ? "missing-member" : "two-contents", message }];
+}

@@ -1,0 +1,50 @@
+/**
+ * WhatsApp through AWS End User Messaging Social: the right to send, and the rule that brings reports back to the stack.
+ * The service reports to the account's default bus. A report does not name the stack, so the rule can only select the
+ * reports about the sending number.
+ */
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { WhatsappSetting } from "../../lambdas/adapters/whatsapp/whatsapp-setting.ts";
+import type { Inbox } from "./inbox.ts";
+
+export interface WhatsappProps {
+  readonly setting: WhatsappSetting;
+  /** The queue for delivery reports. */
+  readonly inbox: Inbox;
+}
+
+const REPORTS = ["Sent", "Delivered", "Read", "Failed", "Undeliverable"].map((kind) => `WhatsApp Message ${kind}`);
+
+export class Whatsapp extends Construct {
+  readonly setting: WhatsappSetting;
+
+  constructor(scope: Construct, id: string, { setting, inbox }: WhatsappProps) {
+    super(scope, id);
+    this.setting = setting;
+    const { metaPhoneNumberId } = setting;
+    const rule = new Rule(this, "Reports", {
+      eventPattern: {
+        source: ["aws.social-messaging"],
+        detailType: REPORTS,
+        ...(metaPhoneNumberId !== undefined && { detail: { originationPhoneNumberId: [metaPhoneNumberId] } }),
+      },
+    });
+    inbox.receive(rule);
+  }
+
+  allowSending(grantee: LambdaFunction): void {
+    const number = Stack.of(this).formatArn({
+      service: "social-messaging",
+      resource: "phone-number-id",
+      resourceName: this.setting.phoneNumberId.replace("phone-number-id-", ""),
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    grantee.addToRolePolicy(
+      new PolicyStatement({ actions: ["social-messaging:SendWhatsAppMessage"], resources: [number] }),
+    );
+  }
+}
