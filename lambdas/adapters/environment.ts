@@ -70,7 +70,7 @@ export const environments = {
     ...withTemplates,
     /** Both of a stack that receives messages from customers. */
     NUMBER_KEY_ARN: z.optional(text),
-    QUEUE_URL: z.optional(text),
+    EVENTS_QUEUE_URL: z.optional(text),
   }),
   "journey-publisher": z.object({
     ...withTemplates,

@@ -80,7 +80,7 @@ export class MessageStatus extends Construct {
         ...foundation.environment,
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         NUMBER_KEY_ARN: answers?.numberKey.key.secretArn,
-        QUEUE_URL: answers?.events.queue.queueUrl,
+        EVENTS_QUEUE_URL: answers?.events.queue.queueUrl,
       },
       failure: {
         forCustomers:
