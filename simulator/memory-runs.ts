@@ -61,6 +61,10 @@ export class MemoryRuns implements Runs {
     return [...this.records.values()].filter(({ state }) => state === "under-way");
   }
 
+  async asked(since: Time) {
+    return [...this.records.values()].filter(({ state, startedAt }) => state === "asked" && startedAt >= since);
+  }
+
   async part({ runId }: RunRef, part: number) {
     return this.parts.get(`${runId} ${part}`);
   }

@@ -58,8 +58,13 @@ export interface Stack extends Documents {
   startRun(run: RunRecord, lists: readonly (readonly string[])[]): Promise<void>;
   /** The key of the hashes under which the facts of addresses are stored. */
   addressKey(): Promise<string>;
-  /** Every item of a table. */
+  /** Every item of a table, as it is now. */
   scan(table: Table): AsyncIterable<Item>;
+  /**
+   * Every item of the customers table, or of one of so many parts. A hash of the customer's id decides on the part. The
+   * newest writes may be missing, for half the price.
+   */
+  scanCustomers(parts?: number): AsyncIterable<Item>;
 
   /**
    * Puts at most ten events on the bus. Returns for each event why the bus refused it; `undefined`: the bus accepted

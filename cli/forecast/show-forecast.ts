@@ -3,13 +3,19 @@ import { count } from "../../insight/words/count.ts";
 import { timeText } from "../../insight/words/time-text.ts";
 import type { CrowdedDay, HeldBack } from "../../proof/forecast/customer-findings.ts";
 import type { ForecastAnswer, Need } from "../../proof/forecast/forecast-answer.ts";
+import type { Sample } from "../replay/sample.ts";
 import type { Io } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";
 
 const MOST_ROWS = 12;
 
 export function showForecast(
-  answer: ForecastAnswer & { readonly from: string; readonly until: string; readonly most: number },
+  answer: ForecastAnswer & {
+    readonly from: string;
+    readonly until: string;
+    readonly most: number;
+    readonly sample?: Sample;
+  },
   io: Io,
 ): void {
   const { customers, customersWrittenTo, sendsByHour, quotas, heldBack, crowded } = answer;
@@ -17,6 +23,8 @@ export function showForecast(
   io.out(
     `${timeText(answer.from)} to ${timeText(answer.until)} (UTC): ${io.style("bold", count(messages, "message"))} to ${customersWrittenTo} of ${count(customers, "customer")}, $${answer.dollars.toFixed(4)}.`,
   );
+  if (answer.sample)
+    io.out(`${answer.sample.note} The quotas are compared with ${answer.sample.of} times the needs of the sample.`);
   const busiest = Object.entries(sendsByHour)
     .toSorted(([, a], [, b]) => b.messages - a.messages)
     .slice(0, MOST_ROWS)

@@ -1,9 +1,19 @@
 /** The answer of a replay: of each side, the counts by journey; and what the drafts change. */
+
+import type { Policy } from "../../proof/replay/reports.ts";
 import type { Tally } from "../../proof/replay/tally.ts";
 import type { Outcome } from "./comparer.ts";
+import type { Sample } from "./sample.ts";
+
+interface ReplaySettingsShown {
+  readonly from: string;
+  readonly until: string;
+  readonly statuses: Policy;
+  readonly sample?: Sample;
+}
 
 /** In JSON, the last line. `problems`: lines of the archive that could not be read. */
-export function answerOf(outcome: Outcome, about: Readonly<Record<string, unknown>>, problems: number) {
+export function answerOf(outcome: Outcome, about: ReplaySettingsShown, problems: number) {
   const { customers, changed, against, draft, unknown } = outcome;
   return {
     kind: "summary" as const,

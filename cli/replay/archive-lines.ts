@@ -7,8 +7,13 @@ import { archivedCustomer, type Window } from "../../proof/replay/archived-custo
 import { recordOf } from "../../stack/deployed/customer-record.ts";
 import type { Item, Stack } from "../../stack/stack.ts";
 
-export async function* archivedCustomers(stack: Pick<Stack, "scan">, window: Window): AsyncGenerator<ArchivedCustomer> {
-  for await (const [customerId, items] of byCustomer(stack.scan("customers"))) {
+/** `sample`: the number of parts of the table, of which one is read. */
+export async function* archivedCustomers(
+  stack: Pick<Stack, "scanCustomers">,
+  window: Window,
+  sample?: number,
+): AsyncGenerator<ArchivedCustomer> {
+  for await (const [customerId, items] of byCustomer(stack.scanCustomers(sample))) {
     const archived = archivedCustomer(recordOf(customerId, items), window);
     if (archived) yield archived;
   }

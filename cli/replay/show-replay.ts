@@ -11,7 +11,7 @@ type Side = Answer["against"];
 type Journey = Side["journeys"][string];
 
 export function showAnswer(answer: Answer, io: Io): void {
-  const { customers, changed, against, draft, unknown } = answer;
+  const { customers, changed, against, draft, unknown, sample } = answer;
   io.out(
     `${io.style("bold", count(customers, "customer"))}, ${changed === 0 ? "none" : changed} with another passage.`,
   );
@@ -36,6 +36,7 @@ export function showAnswer(answer: Answer, io: Io): void {
     io.out(
       `\nOf ${count(statuses.draft, "message")} (before: ${statuses.against}) no real report exists, because they were never sent. --statuses says which reports are assumed.`,
     );
+  if (sample) io.out(`\n${sample.note}`);
   const names = Object.entries(attributes).map(([name, times]) => `${name} (${count(times, "customer")})`);
   if (names.length > 0) io.out(`\nAttributes whose first value is not stored any more: ${names.join(", ")}.`);
 }

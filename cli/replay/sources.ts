@@ -6,24 +6,29 @@ import type { Io } from "../terminal/io.ts";
 import { archivedCustomers } from "./archive-lines.ts";
 import { windowOf } from "./last.ts";
 import type { Line, LineProblem } from "./line.ts";
+import { customerIn, isInSample } from "./sample.ts";
 
 export interface Source {
   /** The name of the source, for messages about one of its lines. */
   readonly name: string;
-  header(): Promise<Pick<ArchiveHeader, "from" | "until">>;
+  header(): Promise<Pick<ArchiveHeader, "from" | "until" | "sample">>;
   customers(): AsyncIterable<Line>;
   /** Whether a second reading costs as much as the first: a stack is read over the network, and each read is paid. */
   readonly isRemote: boolean;
 }
 
-export function fileSource(file: string, io: Io): Source {
+/** A sample of a sample is a smaller sample: the hashes of table and file have nothing to do with each other. */
+const smaller = (sample: number | undefined, taken: number | undefined): { sample?: number } =>
+  sample === undefined && taken === undefined ? {} : { sample: (sample ?? 1) * (taken ?? 1) };
+
+export function fileSource(file: string, io: Io, taken?: number): Source {
   return {
     name: file,
     isRemote: false,
     async header() {
       for await (const line of linesIn(file, io)) {
         const read = readHeader(line);
-        if ("value" in read) return read.value;
+        if ("value" in read) return { ...read.value, ...smaller(read.value.sample, taken) };
         break;
       }
       throw new UsageError(
@@ -34,7 +39,7 @@ export function fileSource(file: string, io: Io): Source {
       let number = 0;
       for await (const text of linesIn(file, io)) {
         number++;
-        if (number > 1) yield { number, text };
+        if (number > 1 && isTaken(text, taken)) yield { number, text };
       }
     },
   };
@@ -46,20 +51,26 @@ export function lineProblem({ name }: Source, { line, problem: { path, message }
 }
 
 /** The attributes do not leave this process, so all of them are used. */
-export function stackSource(stack: Stack, last: string | boolean | undefined): Source {
+export function stackSource(stack: Stack, last: string | boolean | undefined, taken?: number): Source {
   const window = { ...windowOf(last, stack.ports.clock.now()), attributes: true };
   return {
     name: "customers table",
     isRemote: true,
-    header: async () => window,
+    header: async () => ({ ...window, ...smaller(undefined, taken) }),
     async *customers() {
       let number = 1;
-      for await (const customer of archivedCustomers(stack, window)) {
+      for await (const customer of archivedCustomers(stack, window, taken)) {
         number++;
         yield { number, text: JSON.stringify(customer) };
       }
     },
   };
+}
+
+/** A line without a customer is taken too, so that its problem is reported. */
+function isTaken(text: string, of: number | undefined): boolean {
+  const customerId = of === undefined ? undefined : customerIn(text);
+  return of === undefined || customerId === undefined || isInSample(customerId, of);
 }
 
 async function* linesIn(file: string, io: Io): AsyncGenerator<string> {

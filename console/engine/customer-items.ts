@@ -9,6 +9,7 @@ import {
   sendsItem,
 } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
+import { share } from "../../lambdas/domain/values/hash.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Item } from "../../stack/stack.ts";
 
@@ -30,4 +31,10 @@ export function customerItems(
     ...[...reasons.values()].map((reason) => reasonItem(reason, now)),
   ].map((item) => ({ customerId: customer.customerId, ...item }) as Item);
   return items.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
+}
+
+/** The items of all customers, or of one of so many parts. */
+export async function* scanned(store: MemoryStore, now: Time, parts = 1): AsyncGenerator<Item> {
+  for (const partition of store.all())
+    if (share("part", partition.customer.customerId) < 100 / parts) yield* customerItems(partition, now);
 }

@@ -23,7 +23,7 @@ import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import type { Entry } from "../../stack/entries.ts";
 import type { Item, Overview, Stack, StoredJourney, Table } from "../../stack/stack.ts";
-import { customerItems } from "./customer-items.ts";
+import { customerItems, scanned } from "./customer-items.ts";
 import { embeddedHealth } from "./embedded-health.ts";
 
 export class EmbeddedStack implements Stack {
@@ -187,10 +187,13 @@ export class EmbeddedStack implements Stack {
   async *scan(table: Table): AsyncGenerator<Item> {
     if (table === "journeys") yield* await this.journeys();
     if (table === "templates") yield* this.sorted();
-    if (table === "customers")
-      for (const partition of this.world.store.all()) yield* customerItems(partition, this.ports.clock.now());
+    if (table === "customers") yield* this.scanCustomers();
     if (table === "counters")
       for (const [id, counts] of this.world.store.counts) yield { journey: `${id}#0`, scope: "journey", ...counts };
+  }
+
+  scanCustomers(parts?: number): AsyncGenerator<Item> {
+    return scanned(this.world.store, this.ports.clock.now(), parts);
   }
 
   async putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]> {

@@ -11,10 +11,14 @@ import { NotFound } from "./answers/failures.ts";
 import { setStatus } from "./set-status.ts";
 
 /**
- * A request handles only this many messages, so that it ends. A person who sees that messages are left presses the
- * button again.
+ * A request handles only this many messages of each queue and this many failed batches, so that it ends. A person who sees
+ * that messages are left presses the button again. Each queue has its own bound, because the messages of one queue may be
+ * rejected again and again, and would hide those of the next queue.
  */
 const MOST_REPLAYED = 500;
+
+/** The failed batches that stayed at the last press. They come last at the next one, so they hide no other batch. */
+const stayed = new WeakMap<Stack, Set<string>>();
 
 export async function applyRemedy(deed: RemedyDeed, stack: Stack): Promise<RemedyDone> {
   if (deed.kind === "redrive") return redriven(stack);
@@ -28,16 +32,28 @@ export async function applyRemedy(deed: RemedyDeed, stack: Stack): Promise<Remed
 }
 
 async function redriven(stack: Stack): Promise<RemedyDone> {
-  let replayed = 0;
+  const last = stayed.get(stack) ?? new Set();
+  stayed.set(stack, last);
+  const all = new Set<string>();
+  const sources = [
+    ...stack.deadLetterQueues().map((queue) => deadLetters(all, "replay", { deadLetterQueues: () => [queue] })),
+    streamFailures(all, "replay", stack, new Set(last)),
+  ];
+  let [replayed, more] = [0, false];
   const problems: RemedyDone["problems"][number][] = [];
-  for (const each of [deadLetters, streamFailures])
-    for await (const { messageId, stays } of each(new Set(), "replay", stack)) {
+  for (const source of sources) {
+    let handled = 0;
+    for await (const { messageId, stays } of source) {
       if (stays === undefined) replayed++;
       else problems.push({ path: messageId, message: `It stays: ${stays}.` });
-      if (replayed + problems.length >= MOST_REPLAYED)
-        return { problems, outcome: `${count(replayed, "dead letter")} replayed. There may be more.` };
+      if (stays === undefined) last.delete(messageId);
+      else last.add(messageId);
+      if (++handled < MOST_REPLAYED) continue;
+      more = true;
+      break;
     }
-  return { problems, outcome: `${count(replayed, "dead letter")} replayed.` };
+  }
+  return { problems, outcome: `${count(replayed, "dead letter")} replayed.${more ? " There may be more." : ""}` };
 }
 
 async function breakerClosed(journeyId: string, stack: Stack): Promise<RemedyDone> {

@@ -27,6 +27,8 @@ export interface Runs {
   ofJourney(journeyId: string): Promise<readonly RunRecord[]>;
   /** The runs under way. */
   underWay(): Promise<readonly RunRef[]>;
+  /** The runs that a person has asked for since then, and that have not begun. */
+  asked(since: Time): Promise<readonly RunRecord[]>;
   part(ref: RunRef, part: number): Promise<RunPart | undefined>;
   /** @throws ConflictError when the stored part does not have the revision before. */
   putPart(part: RunPart): Promise<void>;

@@ -24,7 +24,8 @@ export interface Need {
 
 const SECONDS_AN_HOUR = 3600;
 
-export function forecastAnswer(forecast: Forecast, from: string, allowed: Allowed) {
+/** `times`: the customers of the forecast are a sample, and so many times as many customers need the quotas. */
+export function forecastAnswer(forecast: Forecast, from: string, allowed: Allowed, times = 1) {
   const { customers, writtenTo, sends, heldBack, crowdedCustomers, crowdedDays, pairs, dollars } = forecast;
   const open = openByHour(forecast, from);
   return {
@@ -33,12 +34,12 @@ export function forecastAnswer(forecast: Forecast, from: string, allowed: Allowe
     dollars: Math.round(dollars * 10_000) / 10_000,
     sendsByHour: Object.fromEntries(inOrder(sends).map(([hour, by]) => [hour, { messages: sum(by), journeys: by }])),
     quotas: [
-      needOf("SES sending rate", forecast.emails, allowed.emails, "a second", SECONDS_AN_HOUR),
+      needOf("SES sending rate", forecast.emails, allowed.emails, "a second", SECONDS_AN_HOUR / times),
       ...(allowed.emailsADay === undefined
         ? []
-        : [needOf("SES daily quota", byDay(forecast.emails), allowed.emailsADay, "a day", 1)]),
-      needOf("Step Functions StartExecution", forecast.entries, allowed.starts, "a second", SECONDS_AN_HOUR),
-      needOf("Step Functions open executions", open, allowed.open, "at once", 1),
+        : [needOf("SES daily quota", byDay(forecast.emails), allowed.emailsADay, "a day", 1 / times)]),
+      needOf("Step Functions StartExecution", forecast.entries, allowed.starts, "a second", SECONDS_AN_HOUR / times),
+      needOf("Step Functions open executions", open, allowed.open, "at once", 1 / times),
     ],
     heldBack: rowsOf(heldBack, ["journeyId", "componentId", "fate", "reason"], "messages"),
     crowded: { customers: crowdedCustomers, days: crowdedDays, pairs: rowsOf(pairs, ["first", "second"], "days") },

@@ -19,6 +19,8 @@ const header = z.strictObject({
   until: moment,
   /** Whether the archive has all attributes. Otherwise the archive has only attributes that name no person. */
   attributes: z.boolean(),
+  /** The archive has about every Nth customer. Absent: all. */
+  sample: z.optional(z.int().check(z.gte(2))),
 });
 
 const customer = z.strictObject({

@@ -10,6 +10,7 @@ import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamod
 import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progress.ts";
 import { counterKeys } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { listItem } from "../../lambdas/adapters/runs/runs.ts";
+import type { RunStart } from "../../lambdas/app/runs/plan-run.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import { WHOLE } from "../../lambdas/domain/counters/counter-items.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -112,9 +113,8 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     await this.ports.runs.note(run);
     const { journeyId, runId } = run;
     const stateMachineArn = this.output("RunMachineArn");
-    await this.executions.send(
-      new StartExecutionCommand({ stateMachineArn, input: JSON.stringify({ journeyId, runId }) }),
-    );
+    const input = JSON.stringify({ journeyId, runId, asked: true } satisfies RunStart);
+    await this.executions.send(new StartExecutionCommand({ stateMachineArn, input }));
   }
 
   /** Only `unsuppress` and a test of a template need Secrets Manager, so only they load it. */

@@ -73,6 +73,12 @@ export class DeployedTables {
       yield* Items;
   }
 
+  async *scanCustomers(parts = 1): AsyncGenerator<Item> {
+    const TableName = this.output(tables.customers);
+    const part = parts > 1 && { Segment: 0, TotalSegments: parts };
+    for await (const { Items = [] } of paginateScan({ client: this.items }, { TableName, ...part })) yield* Items;
+  }
+
   /** The items that are there, in any order. */
   protected async batch(table: Table, keys: readonly Item[]): Promise<Item[]> {
     const name = this.output(tables[table]);

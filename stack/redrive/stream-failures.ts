@@ -15,11 +15,15 @@ import type { Action } from "./queues.ts";
 
 type Event = NonNullable<FailedBatch["event"]>;
 
-/** Performs the action on the objects with these ids, or on all that were there at the start, the oldest first. */
+/**
+ * Performs the action on the objects with these ids, or on all that were there at the start, the oldest first. The objects
+ * in `last` come after all others.
+ */
 export async function* streamFailures(
   ids: ReadonlySet<string>,
   action: Action,
   stack: Stack,
+  last: ReadonlySet<string> = new Set(),
 ): AsyncGenerator<DeadLetter> {
   const bucket = await stack.failureBucket();
   const tables = {
@@ -27,8 +31,10 @@ export async function* streamFailures(
     journeys: stack.output("JourneysTableName"),
     templates: stack.output("TemplatesTableName"),
   };
-  for (const key of await bucket.keys()) {
-    if (ids.size > 0 && !ids.has(key.slice(key.lastIndexOf("/") + 1))) continue;
+  const keys = await bucket.keys();
+  const isLast = (key: string) => last.has(idOf(key));
+  for (const key of [...keys.filter((each) => !isLast(each)), ...keys.filter(isLast)]) {
+    if (ids.size > 0 && !ids.has(idOf(key))) continue;
     const body = await bucket.read(key);
     if (body === undefined) continue;
     const { letter, event } = failedBatchOf(key, body, tables);
@@ -37,6 +43,8 @@ export async function* streamFailures(
     yield stays === undefined ? letter : { ...letter, stays };
   }
 }
+
+const idOf = (key: string) => key.slice(key.lastIndexOf("/") + 1);
 
 /** Why the object stays; `undefined` when all of its records are handled. */
 function replayed(event: Event | undefined, stack: Stack, bucket: FailureBucket): Promise<string | undefined> {

@@ -95,6 +95,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     end: "effect",
     ofJourney: "read",
     underWay: "read",
+    asked: "read",
     part: "read",
     putPart: "write",
     counts: "read",

@@ -10,7 +10,7 @@ import type { RemedyDeed } from "../../insight/health/remedy.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { MemoryStack } from "../commands/memory-stack/stack.ts";
 import { shop } from "../commands/shop.ts";
-import { body } from "../commands/stack/dead-letters.ts";
+import { body, failedBatch } from "../commands/stack/dead-letters.ts";
 import { answerOf, type Running, running } from "./running.ts";
 
 const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
@@ -59,6 +59,36 @@ describe("on a stack", () => {
     ]);
     expect([...stack.bucket.objects.keys()]).toEqual(["broken"]);
     stack.services.failed = { count: 0, more: false };
+  });
+
+  test("600 batches that cannot be replayed hide no batch behind them: it is replayed at the second press", async () => {
+    stack.services.failed = { count: 601, more: false };
+    stack.bucket.objects.clear();
+    for (let each = 0; each < 600; each++) stack.bucket.objects.set(`bad-${each}`, "nothing");
+    stack.bucket.objects.set("good", failedBatch("eve"));
+    expect((await press(open, "records given up on")).outcome).toBe("0 dead letters replayed. There may be more.");
+    expect((await press(open, "records given up on")).outcome).toBe("1 dead letter replayed. There may be more.");
+    expect([stack.bucket.objects.size, stack.bucket.objects.has("good")]).toEqual([600, false]);
+    stack.bucket.objects.clear();
+    stack.services.failed = { count: 0, more: false };
+  });
+
+  test("messages that come back at once hide neither the next queue nor the failed batches", async () => {
+    stack.services.depths.EventsDeadLetterQueueUrl = { waiting: 501, inWork: 0 };
+    for (let each = 0; each < 501; each++) stack.events.put(`e-${each}`, body("ada"));
+    // The function rejects each of these messages again.
+    stack.events.onResend = ({ messageId, ...letter }) => stack.events.put(`${messageId}-again`, letter.body);
+    stack.statuses.put("m-3", body("ben"));
+    stack.bucket.objects.set("good", failedBatch("eve"));
+    const { outcome } = await press(open, "dead letters of events");
+    expect([outcome, stack.statuses.letters.size, stack.bucket.objects.size]).toEqual([
+      "502 dead letters replayed. There may be more.",
+      0,
+      0,
+    ]);
+    stack.events.onResend = () => {};
+    stack.events.letters.clear();
+    stack.services.depths.EventsDeadLetterQueueUrl = { waiting: 0, inWork: 0 };
   });
 
   test("a journey with many bounces is paused", async () => {

@@ -96,6 +96,7 @@ const runs: Calls<Runs> = {
   end: (port) => port.end(run, NOW, { result: nobodyConsidered, waiting: 0, partsDone: 1 }),
   ofJourney: (port) => port.ofJourney("j"),
   underWay: (port) => port.underWay(),
+  asked: (port) => port.asked(NOW),
   part: (port) => port.part(run, 0),
   putPart: (port) => port.putPart({ ...newPart(run, 0), revision: 1 }),
   counts: (port) => port.counts(run),

@@ -80,6 +80,7 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
   ["an audience run", ({ runs }) => runs.get(run), ["GetItem"]],
   ["the runs of a journey", ({ runs }) => runs.ofJourney("j"), ["Query"]],
   ["the runs under way", ({ runs }) => runs.underWay(), ["Query"]],
+  ["the runs that a person has asked for", ({ runs }) => runs.asked(NOW), ["Query"]],
   ["the progress of a part of a run", ({ runs }) => runs.part(run, 0), ["GetItem"]],
   ["the counts of a run", ({ runs }) => runs.counts(run), times(COUNTER_SHARDS, "GetItem")],
   ["a part of a run's list", ({ runs }) => runs.list(run, 0), ["GetItem"]],

@@ -15,6 +15,16 @@ describe("the laws detect", () => {
     expect(await broken(() => {}, withRuns("2026-03-25T00:00:00Z", "2026-03-25T00:00:00Z"))).toBe("");
   });
 
+  test("nothing in a run whose execution is lost before it begins, but the run if nothing begins it again", async () => {
+    const faults = [{ kind: "lost-execution", from: 0, seconds: 0 } as const];
+    const lost = { ...withRuns("2026-03-25T00:00:00Z"), faults };
+    expect(await broken(() => {}, lost)).toBe("");
+    const seen = await broken((world) => {
+      world.runs.begin = async () => {};
+    }, lost);
+    expect(seen).toContain("j-1 is asked");
+  });
+
   test("a customer of a run who is forgotten", async () => {
     const seen = await broken((world) => {
       const { add } = world.runs.entries;

@@ -233,7 +233,7 @@ export class FaultWorld {
 
   /** Runs the reconciler, unless it clearly has nothing to do. */
   private lookAfter(): void {
-    if ([...this.runs.runs.records.values()].some(({ state }) => state === "under-way"))
+    if ([...this.runs.runs.records.values()].some(({ state }) => state === "asked" || state === "under-way"))
       this.deliveries.deliver("reconciler", (ports) => reconcileRuns({ ...ports, runExecutions: this.runs }));
     const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + RECONCILED_EVERY);
     for (const { enrollments } of this.store.all())

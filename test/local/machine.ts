@@ -19,7 +19,7 @@ export function machines(engine: Engine, functionArn: string, roleArn: string) {
     client,
 
     /** A task that calls the function with the input. With `waiting`, it waits for its task token. */
-    async create(task: object, waiting = false): Promise<string> {
+    async create(task: object, waiting = false, name = `machine-${++count}`): Promise<string> {
       const states = {
         Task: {
           Type: "Task",
@@ -32,7 +32,7 @@ export function machines(engine: Engine, functionArn: string, roleArn: string) {
       };
       const { stateMachineArn = "" } = await client.send(
         new CreateStateMachineCommand({
-          name: `machine-${++count}`,
+          name,
           roleArn,
           definition: JSON.stringify({ StartAt: "Task", States: states }),
         }),

@@ -10,6 +10,9 @@ import {
 import type { Engine } from "../../local/engine.ts";
 import { attribute, type Files, functions } from "./functions.ts";
 
+/** The name of the one state machine whose tokens the functions may send back. */
+export const MAY_ANSWER = "may-answer";
+
 const aTable = (more: object) => ({
   Type: "AWS::DynamoDB::Table",
   Properties: {
@@ -46,7 +49,7 @@ const template = (engine: Engine) => ({
               { Action: "dynamodb:GetItem", Resource: attribute("Items") },
               { Action: "secretsmanager:GetSecretValue", Resource: { Ref: "Secret" } },
               { Action: "ses:SendEmail", Resource: arnOf(engine, "ses", "identity/shop.example") },
-              { Action: "states:SendTaskSuccess", Resource: arnOf(engine, "states", "stateMachine:machine-1") },
+              { Action: "states:SendTaskSuccess", Resource: arnOf(engine, "states", `stateMachine:${MAY_ANSWER}`) },
             ),
           },
         ],
@@ -125,6 +128,11 @@ const template = (engine: Engine) => ({
   },
 });
 
+export interface Emulator {
+  readonly engine: Engine;
+  readonly outputs: Outputs;
+}
+
 export type Outputs = Readonly<Record<keyof ReturnType<typeof template>["Outputs"], string>>;
 
 /** The complete lines that functions have written, in order. */
@@ -138,7 +146,7 @@ export async function deployed(engine: Engine): Promise<Outputs> {
   const StackName = "patches";
   const TemplateBody = JSON.stringify(template(engine));
   await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ["CAPABILITY_IAM"] }));
-  await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { StackName });
+  await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.05 }, { StackName });
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   const outputs = Stacks.flatMap((stack) => stack.Outputs ?? []);
   return Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])) as Outputs;

@@ -13,6 +13,7 @@ import { type Forecasted, Forecaster, type ForecastSetup, type Period, periodOf 
 import { settingsOf } from "../../forecast/settings.ts";
 import { showFinding, showForecast } from "../../forecast/show-forecast.ts";
 import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
+import { sampled, sampleOf, sampleOption } from "../../replay/sample.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
@@ -31,6 +32,7 @@ export const forecastCommand: CliCommand = {
     ["--mail-rate <number>", "emails a second that the account may send (default: 14)"],
     ["--limits <file>", "the limits that the stack sets for journeys without limits of their own"],
     ["--statuses <policy>", "the assumed reports about messages: rates (default), none or worst"],
+    sampleOption,
     coresOption,
     stackOption,
     jsonOption,
@@ -43,10 +45,12 @@ for each message that limits hold back and each day on which a customer gets man
     const { from, last, live } = given.options;
     if (from !== undefined && last !== undefined)
       throw new UsageError("Name either --from FILE or --last P28D, not both.");
+    const sample = sampleOf(given.options.sample);
     const files = typeof live === "string" ? documentsIn(live.split(","), io) : undefined;
-    if (typeof from === "string" && files) return forecast(given, fileSource(from, io), files, undefined, io);
+    if (typeof from === "string" && files) return forecast(given, fileSource(from, io, sample), files, undefined, io);
     return onStack(given, io, async (stack) => {
-      const source = typeof from === "string" ? fileSource(from, io) : stackSource(stack, last ?? "P28D");
+      const source =
+        typeof from === "string" ? fileSource(from, io, sample) : stackSource(stack, last ?? "P28D", sample);
       return forecast(given, source, files ?? (await liveDocuments(stack)), stack, io);
     });
   },
@@ -67,11 +71,12 @@ async function forecast(
   if ("problems" in live) return refuse(live.problems, json, io);
   const drafts = operands.length > 0 ? documentsIn(operands, io, live) : nothing;
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
-  const period = await periodIn(source, settings.next);
+  const past = await source.header();
+  const period = periodIn(past, settings.next);
   const statuses = policyOf(options.statuses ?? "rates");
   const cores = coresOf(options.cores);
   const documents = { ...sidesOf(live, drafts).draft, ...(settings.limits && { limits: settings.limits }) };
-  return withRates(source, { policy: statuses, cores }, async (past, rates) => {
+  return withRates(source, { policy: statuses, cores }, async (lines, rates) => {
     const told = json ? undefined : SHOWN;
     const setup: ForecastSetup = { documents, period, statuses, rates, most: settings.most, told };
     const checked = await Forecaster.of(setup);
@@ -80,7 +85,7 @@ async function forecast(
     const first: Forecasted["findings"] = [];
     let unreadable = 0;
     for await (const { forecast, findings, problems } of onCores(
-      past.customers(),
+      lines.customers(),
       { kind: "forecast", setup },
       cores,
     )) {
@@ -90,7 +95,8 @@ async function forecast(
       if (json) for (const finding of findings) io.out(JSON.stringify(finding));
       else first.push(...findings.slice(0, SHOWN - first.length));
     }
-    const answer = { kind: "summary", ok: unreadable === 0, ...(await answerOf(sum, setup, settings.mailRate, stack)) };
+    const numbers = await answerOf(sum, setup, { mailRate: settings.mailRate, sample: past.sample }, stack);
+    const answer = { kind: "summary", ok: unreadable === 0, ...numbers };
     if (json) io.out(JSON.stringify(answer));
     else {
       showForecast(answer, io);
@@ -104,18 +110,17 @@ async function forecast(
 async function answerOf(
   sum: Forecast,
   { period: { from, until, past }, statuses, most }: ForecastSetup,
-  mailRate: number | undefined,
+  { mailRate, sample }: { readonly mailRate: number | undefined; readonly sample: number | undefined },
   stack: Stack | undefined,
 ) {
   const { emails, starts, open } = defaultQuotas(defaultRegion);
   const allowed = { emails: mailRate ?? emails, emailsADay: await dailyQuota(stack), starts, open };
-  return { from, until, past, statuses, most, ...forecastAnswer(sum, from, allowed) };
+  return { from, until, past, statuses, most, ...sampled(sample), ...forecastAnswer(sum, from, allowed, sample) };
 }
 
 const nothing: DocumentSet = { journeys: [], templates: [], segments: [] };
 
-async function periodIn(source: Source, next: string): Promise<Period> {
-  const past = await source.header();
+function periodIn(past: Period["past"], next: string): Period {
   const period = periodOf(past, next);
   if (period) return period;
   throw new UsageError(

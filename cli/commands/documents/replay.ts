@@ -8,6 +8,7 @@ import type { FileProblem } from "../../files/check-files.ts";
 import { answerOf } from "../../replay/answer.ts";
 import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
 import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
+import { sampled, sampleOf, sampleOption } from "../../replay/sample.ts";
 import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
@@ -23,6 +24,7 @@ export const replayCommand: CliCommand = {
     ["--last <duration>", "in place of --from: replay the data that the stack stores of this time, such as P30D"],
     ["--against <live-or-file...>", "compare with these files or folders (default: live, the documents of the stack)"],
     ["--statuses <policy>", "the assumed reports about messages that were never sent: none (default), rates or worst"],
+    sampleOption,
     coresOption,
     stackOption,
     jsonOption,
@@ -34,14 +36,15 @@ changes, with the first decision that differs and the data that made it, then a 
   run: async (given, io) => {
     const { from, last } = given.options;
     const { against = ["live"] } = given.lists;
+    const sample = sampleOf(given.options.sample);
     if ((from === undefined) === (last === undefined))
       throw new UsageError("Say which past is replayed: --from FILE, which journeys archive wrote, or --last P30D.");
     const isLive = against.includes("live");
     if (isLive && against.length > 1) throw new UsageError("--against takes live, or files and folders, not both.");
     const files = () => documentsIn(against, io);
-    if (typeof from === "string" && !isLive) return replay(given, fileSource(from, io), files(), io);
+    if (typeof from === "string" && !isLive) return replay(given, fileSource(from, io, sample), files(), io);
     return onStack(given, io, async (stack) => {
-      const source = typeof from === "string" ? fileSource(from, io) : stackSource(stack, last);
+      const source = typeof from === "string" ? fileSource(from, io, sample) : stackSource(stack, last, sample);
       return replay(given, source, isLive ? await liveDocuments(stack) : files(), io);
     });
   },
@@ -54,8 +57,8 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
   if ("problems" in against) return refuse(against.problems, json, io);
   const drafts = documentsIn(operands, io, against);
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
-  const window = await source.header();
-  const settings = { ...window, statuses: policyOf(options.statuses ?? "none") };
+  const { from, until, sample } = await source.header();
+  const settings = { from, until, statuses: policyOf(options.statuses ?? "none") };
   const cores = coresOf(options.cores);
   return withRates(source, { policy: settings.statuses, cores }, async (past, rates) => {
     const setup: Setup = {
@@ -75,7 +78,7 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
       if (json) for (const difference of outcome.differences) io.out(JSON.stringify(difference));
       else first.push(...outcome.differences.slice(0, SHOWN - first.length));
     }
-    const answer = answerOf(sum, settings, unreadable);
+    const answer = answerOf(sum, { ...settings, ...sampled(sample) }, unreadable);
     if (json) io.out(JSON.stringify(answer));
     else {
       showAnswer(answer, io);

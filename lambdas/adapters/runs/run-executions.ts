@@ -2,8 +2,8 @@
  * The executions of the state machine of audience runs. The name of an execution says which lost execution it replaces.
  */
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import type { RunStart } from "../../app/runs/plan-run.ts";
 import type { RunExecutions } from "../../app/runs/reconcile-runs.ts";
-import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import { ServiceError, throttled } from "../services/errors.ts";
 import { retried } from "../services/time-outs.ts";
@@ -11,6 +11,11 @@ import { retried } from "../services/time-outs.ts";
 const client = new SFNClient(retried);
 
 export function runExecutions(stateMachineArn: string): RunExecutions {
+  async function start(given: RunStart, name: string): Promise<void> {
+    const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(given) });
+    await unless("ExecutionAlreadyExists", client.send(command));
+  }
+
   return {
     async isRunning(execution) {
       const executionArn = `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${execution}`;
@@ -18,12 +23,8 @@ export function runExecutions(stateMachineArn: string): RunExecutions {
       return found?.status === "RUNNING";
     },
 
-    async restart({ journeyId, runId }: RunRef, lost) {
-      const input = JSON.stringify({ journeyId, runId });
-      const name = deterministicId(runId, lost);
-      const start = new StartExecutionCommand({ stateMachineArn, name, input });
-      await unless("ExecutionAlreadyExists", client.send(start));
-    },
+    restart: ({ journeyId, runId }, lost) => start({ journeyId, runId }, deterministicId(runId, lost)),
+    begin: ({ journeyId, runId }, when) => start({ journeyId, runId, asked: true }, deterministicId(runId, when)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { TransactWriteCommandInput, UpdateCommandInput } from "@aws-sdk/lib
 import type { RunRecord, RunState } from "../../domain/schedule/run-record.ts";
 import { plus, type Time } from "../../domain/time/time.ts";
 import { type Item, ttlOf } from "../dynamodb/customer-items.ts";
-import { RECORD_KEPT, recordKey, underWayKey } from "../dynamodb/run-keys.ts";
+import { ASKED_KEPT, askedKey, RECORD_KEPT, recordKey, underWayKey } from "../dynamodb/run-keys.ts";
 
 interface Condition {
   readonly holds: string;
@@ -19,6 +19,12 @@ const NOT_OVER: Condition = {
 
 export function newRecord(run: RunRecord, now: Time): Item {
   return { ...run, ...recordKey(run), ttl: ttlOf(plus(now, RECORD_KEPT)) };
+}
+
+/** Names a run that a person has asked for, until it has surely begun. */
+export function askedItem(run: RunRecord, now: Time): Item {
+  const { journeyId, runId } = run;
+  return { ...askedKey(run), journeyId, runId, ttl: ttlOf(plus(now, ASKED_KEPT)) };
 }
 
 /** Changes attributes of an item. By default, the item must be stored. */

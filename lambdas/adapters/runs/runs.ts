@@ -3,11 +3,13 @@ import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from "@aw
 import type { Runs } from "../../app/run-ports.ts";
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import type { Turns } from "../../domain/schedule/run-rate.ts";
-import type { RunCounts, RunEntry, RunPart, RunRecord } from "../../domain/schedule/run-record.ts";
+import type { RunCounts, RunEntry, RunPart, RunRecord, RunState } from "../../domain/schedule/run-record.ts";
 import { plus, type Time } from "../../domain/time/time.ts";
 import { dynamodb, queried, translated } from "../dynamodb/client.ts";
 import { type Item, ttlOf } from "../dynamodb/customer-items.ts";
 import {
+  ASKED_END,
+  askedFrom,
   listKey,
   partKey,
   RUN_KEPT,
@@ -21,7 +23,7 @@ import {
 import { COUNTER_SHARDS, revised } from "../dynamodb/writes.ts";
 import { conditionHeld } from "./conditional-write.ts";
 import { dynamodbRunRecords, toRun } from "./run-records.ts";
-import { beginning, changed, newRecord } from "./run-writes.ts";
+import { askedItem, beginning, changed, newRecord } from "./run-writes.ts";
 
 type Key = Readonly<Record<"journey" | "scope", string>>;
 
@@ -56,6 +58,9 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
   const { get: record } = dynamodbRunRecords(TableName);
 
+  const withState = async (state: RunState, refs: readonly RunRef[]) =>
+    (await Promise.all(refs.map(record))).filter((run): run is RunRecord => run?.state === state);
+
   /** If the run is not stored (any more), nothing is written. */
   const update = (Key: Key, set: Readonly<Record<string, unknown>>) =>
     conditionHeld(() => dynamodb.send(new UpdateCommand(changed(TableName, Key, set))));
@@ -77,6 +82,8 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
     async note(run) {
       const { state, skippedFor } = run;
+      if (state === "asked")
+        await translated(dynamodb.send(new PutCommand({ TableName, Item: askedItem(run, now()) })));
       if (await putNew(run)) return;
       if ((await record(run))?.state === "asked")
         await update(recordKey(run), { state, ...(skippedFor !== undefined && { skippedFor }) });
@@ -93,11 +100,20 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
       (await partition(runsPartition(journeyId))).map(toRun).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)),
 
     async underWay() {
-      const refs = (await partition(UNDER_WAY)).map(
-        ({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }),
-      );
-      const runs = await Promise.all(refs.map(record));
-      return runs.filter((run): run is RunRecord => run?.state === "under-way");
+      const pointers = (await partition(UNDER_WAY)).filter(({ scope }) => !String(scope).startsWith(askedFrom("")));
+      const refs = pointers.map(({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }));
+      return withState("under-way", refs);
+    },
+
+    async asked(since) {
+      const items = queried({
+        TableName,
+        KeyConditionExpression: "journey = :journey AND #scope BETWEEN :since AND :end",
+        ExpressionAttributeNames: { "#scope": "scope" },
+        ExpressionAttributeValues: { ":journey": UNDER_WAY, ":since": askedFrom(since), ":end": ASKED_END },
+        ConsistentRead: true,
+      });
+      return withState("asked", (await Array.fromAsync(items)) as unknown as readonly RunRef[]);
     },
 
     async part({ runId }, part) {

@@ -16,8 +16,11 @@ export type PlanPorts = Pick<Ports, "clock" | "journeys" | "schedules" | "runs">
 export type RunStart =
   /** The schedule or date of the journey has come. */
   | ({ readonly journeyId: string } & Occurrence)
-  /** A person has asked for the run, or the execution of a run was lost. */
-  | { readonly journeyId: string; readonly runId: string };
+  /**
+   * A person has asked for the run, or the execution of a run was lost. `asked`: the execution only begins the run. If
+   * another execution was faster, there is nothing to do.
+   */
+  | { readonly journeyId: string; readonly runId: string; readonly asked?: true };
 
 /** The parts of the run; `undefined` if there is nothing to do. */
 export async function planRun(
@@ -29,8 +32,8 @@ export async function planRun(
   const live = await ports.journeys.live(journeyId);
   const run = "runId" in start ? await ports.runs.get(start) : await scheduled(start, live, ports);
   if (!run || run.state === "ended" || run.state === "skipped") return undefined;
-  // A second execution of the same occurrence leaves the run to the first one.
-  if ("at" in start && run.execution !== undefined && run.execution !== execution) return undefined;
+  // A second execution of the same occurrence, or of a run that was asked for, leaves the run to the first one.
+  if (("at" in start || start.asked) && run.execution !== undefined && run.execution !== execution) return undefined;
   const isLive = live !== undefined && live.version > 0;
   if (!isLive && run.state === "asked") return skip(run, ports);
   const version = isLive && run.state === "asked" ? live.version : run.version;

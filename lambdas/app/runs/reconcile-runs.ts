@@ -1,20 +1,26 @@
 /**
- * Puts right what differs between the live journeys and their schedules, and starts a run again whose execution was lost.
- * An occurrence of the last quarter of an hour is left alone: EventBridge Scheduler may be starting it.
+ * Puts right what differs between the live journeys and their schedules, and starts a run again whose execution was
+ * lost, also before the run began. What is due for less than a quarter of an hour is left alone: EventBridge Scheduler,
+ * or the command of a person, may be starting it.
  */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
+import type { RunRecord } from "../../domain/schedule/run-record.ts";
 import { minus } from "../../domain/time/time.ts";
 import { throwFirst } from "../errors.ts";
 import type { Ports, StoredJourneys } from "../ports.ts";
 
 const PATIENCE = "PT15M";
+/** A run that a person asked for earlier than this does not begin any more. */
+const WANTED = "P1D";
 
 /** The executions of the state machine of audience runs. */
 export interface RunExecutions {
   isRunning(execution: string): Promise<boolean>;
   /** A second call for the same lost execution starts no other. */
   restart(ref: RunRef, lost: string): Promise<void>;
+  /** For a run that has not begun. A second call with the same `when` starts no other execution. */
+  begin(ref: RunRef, when: string): Promise<void>;
 }
 
 type ReconcilePorts = Pick<Ports, "clock" | "schedules" | "runs"> & {
@@ -42,6 +48,8 @@ export async function reconcileRuns(ports: ReconcilePorts): Promise<ReconciledRu
   for (const { journey } of (await ports.journeys.catalog()).journeys)
     if (journey.trigger.schedule ?? journey.trigger.date) schedulesArmed += await counted(rearm(journey, ports));
   for (const run of await ports.runs.underWay()) runsRestarted += await counted(restart(run, ports));
+  for (const run of await ports.runs.asked(minus(ports.clock.now(), WANTED)))
+    runsRestarted += await counted(beginAgain(run, ports));
   throwFirst(failures);
   return { schedulesArmed, runsRestarted };
 }
@@ -66,3 +74,14 @@ async function restart(ref: RunRef, { runs, runExecutions }: ReconcilePorts): Pr
   await runExecutions.restart(ref, run.execution);
   return true;
 }
+
+/** One execution each hour: if a person's execution is still alive, the first one to plan the run begins it. */
+async function beginAgain(run: RunRecord, { clock, runExecutions }: ReconcilePorts): Promise<boolean> {
+  const now = clock.now();
+  if (run.startedAt > minus(now, PATIENCE)) return false;
+  await runExecutions.begin(run, now.slice(0, HOUR));
+  return true;
+}
+
+/** The length of a text such as `2026-03-25T13`. */
+const HOUR = 13;

@@ -13,6 +13,13 @@ export const MESSAGE_RECEIVED = "message.received";
 /** A longer text is cut. The longest text message has 1,600 characters, and the longest WhatsApp message 4,096. */
 export const MOST_CHARACTERS = 4_096;
 
+/**
+ * The hops of an answer. A machine may have answered, and a journey may answer it back: the entries that answers lead to
+ * count as automatic, so that the two stop. An answer does not continue the count of the journey that sent the message,
+ * because a person may answer more than eight times in a row.
+ */
+const ANSWER = 1;
+
 export interface ReceivedMessage {
   /** The identity of the inbound message, as the system's own event ids are written. */
   readonly id: string;
@@ -27,7 +34,7 @@ export interface ReceivedMessage {
 /** The delivery, in the form in which the bus would deliver it. A repetition has the same ids, so it enters nobody twice. */
 export function receivedDelivery({ id, customerId, channel, text, time, messageId }: ReceivedMessage): string {
   const data: Record<string, Json> = { channel, text: cut(text), ...(messageId !== undefined && { messageId }) };
-  const detail = { id, customerId, time, data, hops: 0 };
+  const detail = { id, customerId, time, data, hops: messageId === undefined ? 0 : ANSWER };
   return JSON.stringify({ id, source: SYSTEM_SOURCE, "detail-type": MESSAGE_RECEIVED, time, detail });
 }
 

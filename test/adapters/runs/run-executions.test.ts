@@ -46,6 +46,19 @@ test("the execution in place of a lost one has the ids of the run, and a name th
   expect(other?.name).not.toBe(first?.name);
 });
 
+test("the execution that begins a run says so, and has a name that follows from the hour", async () => {
+  for (const when of ["2026-03-29T01", "2026-03-29T01", "2026-03-29T02"]) await executions.begin(ref, when);
+  await executions.restart(ref, "x-1");
+  const [first, again, later, restarted] = aws.of("StartExecution");
+  expect(first).toEqual({
+    stateMachineArn: machine,
+    name: expect.stringMatching(/^[A-Za-z0-9_-]{1,80}$/),
+    input: JSON.stringify({ ...ref, asked: true }),
+  });
+  expect(again).toEqual(first);
+  expect(new Set([first, later, restarted].map((start) => start?.name)).size).toBe(3);
+});
+
 test("an execution that was started before is no error", async () => {
   aws.fail("StartExecution", new Fault("ExecutionAlreadyExists"));
   await executions.restart(ref, "x-1");

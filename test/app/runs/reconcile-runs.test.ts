@@ -1,5 +1,6 @@
 /** The reconciler and audience runs: schedules that differ from the live journeys, and runs whose execution was lost. */
 import { describe, expect, test } from "vitest";
+import { planRun } from "../../../lambdas/app/runs/plan-run.ts";
 import { type RunExecutions, reconcileRuns } from "../../../lambdas/app/runs/reconcile-runs.ts";
 import type { RunRef } from "../../../lambdas/domain/schedule/audience-run.ts";
 import { nextOccurrence, type Occurrence } from "../../../lambdas/domain/schedule/occurrence.ts";
@@ -40,6 +41,10 @@ class Executions implements RunExecutions {
 
   async restart({ runId }: RunRef, lost: string) {
     this.restarted.push(`${runId} after ${lost}`);
+  }
+
+  async begin({ runId }: RunRef, when: string) {
+    this.restarted.push(`${runId} at ${when}`);
   }
 }
 
@@ -127,6 +132,60 @@ describe("a run under way", () => {
     if (state === "has ended") await world.runs.end(run, plus(START, "PT1M"), { result, waiting: 0, partsDone: 1 });
     expect((await reconciled()).runsRestarted).toBe(0);
     expect(runExecutions.restarted).toEqual([]);
+  });
+});
+
+describe("a run that a person has asked for", () => {
+  /** The run begins 15 minutes to a day after it was asked for, and once in an hour. */
+  test.each<[string, Time, readonly string[]]>([
+    ["14 minutes ago is left alone", on("01-05 10:14"), []],
+    ["15 minutes ago gets another execution", on("01-05 10:15"), ["j-1 at 2026-01-05T10"]],
+    ["a day ago gets another execution", on("01-06 10:00"), ["j-1 at 2026-01-06T10"]],
+    ["more than a day ago is left alone", on("01-06 10:01"), []],
+  ])("%s", async (_, now, restarted) => {
+    const { world, runExecutions, reconciled } = await worldWith(journey({ trigger: { event: "order" }, components }));
+    await asked("j", everybody, world);
+    await world.run(now.slice(5, 16).replace("T", " "));
+    expect((await reconciled()).runsRestarted).toBe(restarted.length);
+    expect(runExecutions.restarted).toEqual(restarted);
+  });
+
+  test("is left alone when it has begun", async () => {
+    const { world, runExecutions, reconciled } = await worldWith(journey({ trigger: { event: "order" }, components }));
+    const run = await underWay(world, "x-1");
+    await world.runs.begin(run);
+    runExecutions.running.add("x-1");
+    await world.run("01-05 11:00");
+    expect((await reconciled()).runsRestarted).toBe(0);
+  });
+});
+
+describe("an execution that only begins a run", () => {
+  const planned = (world: World, execution: string, ref: RunRef) =>
+    planRun({ ...ref, asked: true }, execution, world.ports);
+
+  test("begins it, also when its task is repeated", async () => {
+    const { world } = await worldWith(letter());
+    const ref = await asked("j", everybody, world);
+    expect(await planned(world, "x-1", ref)).toMatchObject(ref);
+    expect(await planned(world, "x-1", ref)).toMatchObject(ref);
+    expect(await world.runs.get(ref)).toMatchObject({ state: "under-way", execution: "x-1" });
+  });
+
+  test("leaves the run to the execution that was faster", async () => {
+    const { world } = await worldWith(letter());
+    const ref = await asked("j", everybody, world);
+    await planned(world, "x-1", ref);
+    expect(await planned(world, "x-2", ref)).toBeUndefined();
+    expect(await world.runs.get(ref)).toMatchObject({ state: "under-way", execution: "x-1" });
+  });
+
+  test("does not take the place of a lost one, which another execution does", async () => {
+    const { world } = await worldWith(letter());
+    const ref = await asked("j", everybody, world);
+    await planned(world, "x-1", ref);
+    expect(await planRun(ref, "x-2", world.ports)).toMatchObject(ref);
+    expect(await world.runs.get(ref)).toMatchObject({ execution: "x-2" });
   });
 });
 

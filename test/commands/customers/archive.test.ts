@@ -37,6 +37,17 @@ describe("the archive of a shop", () => {
     });
   });
 
+  test("--sample reads a part of the customers, the same on every run, and the archive says so", async () => {
+    const whole = (await command(await shop(), ["archive", "--last", "P30D"])).out.split("\n");
+    const sample = async () => (await command(await shop(), ["archive", "--last", "P30D", "--sample", "1/2"])).out;
+    const [header = "", ...customers] = (await sample()).split("\n");
+    expect(readHeader(header)).toMatchObject({ value: { sample: 2 } });
+    expect(customers.length).toBeGreaterThan(0);
+    expect(customers.length).toBeLessThan(whole.length - 1);
+    expect(customers.filter((line) => !whole.includes(line))).toEqual([]);
+    expect((await sample()).split("\n").slice(1)).toEqual(customers);
+  });
+
   test.each([[[]], [["--last", "30"]], [["--last", "PT0S"]]])("with %j it is wrong usage", async (options) => {
     const { exitCode, err } = await command(await shop(), ["archive", ...options]);
     expect([exitCode, err]).toEqual([2, expect.stringContaining("--last takes a duration such as P30D")]);

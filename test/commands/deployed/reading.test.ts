@@ -174,6 +174,21 @@ describe("reading", () => {
     ]);
   });
 
+  test.each([
+    [undefined, {}],
+    [100, { Segment: 0, TotalSegments: 100 }],
+  ])("of the customers table, one of %s parts is read, without paying for the newest writes", async (parts, part) => {
+    const { stack, calls } = stackWith({
+      ScanCommand: [{ Items: [{ id: "1" }], LastEvaluatedKey: { id: "1" } }, { Items: [{ id: "2" }] }],
+    });
+    expect(await Array.fromAsync(stack.scanCustomers(parts))).toEqual([{ id: "1" }, { id: "2" }]);
+    expect(calls.map(({ input }) => input)).toEqual([
+      expect.objectContaining({ TableName: "Customers", ...part }),
+      expect.objectContaining({ TableName: "Customers", ...part, ExclusiveStartKey: { id: "1" } }),
+    ]);
+    expect(calls.filter(({ input }) => "ConsistentRead" in input)).toEqual([]);
+  });
+
   test("names an output that the stack does not have", () => {
     expect(() => new DeployedStack({}, settings).output("EventBusName")).toThrow(/no output EventBusName\. Deploy/);
   });

@@ -17,6 +17,7 @@ import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-
 import type { RunRecord } from "../../../lambdas/domain/schedule/run-record.ts";
 import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import { share } from "../../../lambdas/domain/values/hash.ts";
 import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
 import { WaitedInVain } from "../../../stack/deployed/until.ts";
@@ -185,6 +186,12 @@ export class MemoryStack extends MemoryDocuments implements Stack {
       for (const [id, counts] of this.world.store.counts) yield { journey: `${id}#0`, scope: "journey", ...counts };
     if (table === "customers")
       for (const each of this.world.store.all()) yield* customerItems(each, this.world.clock.now());
+  }
+
+  async *scanCustomers(parts = 1): AsyncGenerator<Item> {
+    for (const partition of this.world.store.all())
+      if (share("part", partition.customer.customerId) < 100 / parts)
+        yield* customerItems(partition, this.world.clock.now());
   }
 
   async putEvents(entries: readonly Entry[]) {

@@ -91,6 +91,28 @@ export function describeRuns(make: MakeWorld): void {
       expect([await runs.get(asked), await runs.ofJourney("j"), await runs.underWay()]).toEqual([undefined, [], []]);
     });
 
+    test("that a person asked for is found by the time of the request, until it has begun or was skipped", async () => {
+      const { runs } = await make();
+      const all = [
+        { ...asked, startedAt: EARLIER },
+        { ...asked, runId: "j-2" },
+        { ...asked, journeyId: "k", runId: "k-3", startedAt: LATER },
+      ] as const;
+      for (const run of all) await runs.note(run);
+      const found = async (since: string) => (await runs.asked(since)).map(({ runId }) => runId).sort();
+      expect([await found(EARLIER), await found(NOW), await found(LATER)]).toEqual([
+        ["j-1", "j-2", "k-3"],
+        ["j-2", "k-3"],
+        ["k-3"],
+      ]);
+      expect((await runs.asked(LATER))[0]).toEqual(all[2]);
+      expect(await runs.underWay()).toEqual([]);
+      await runs.begin({ ...begun, journeyId: "k", runId: "k-3" });
+      await runs.note({ ...all[1], state: "skipped" });
+      expect(await found(EARLIER)).toEqual(["j-1"]);
+      expect((await runs.underWay()).map(({ runId }) => runId)).toEqual(["k-3"]);
+    });
+
     test("is listed with the others of its journey, the oldest first", async () => {
       const { runs } = await make();
       for (const run of [other, { ...asked, runId: "j-3", startedAt: EARLIER }, asked]) await runs.note(run);
@@ -102,12 +124,13 @@ export function describeRuns(make: MakeWorld): void {
 
 /** The same with pages of two items. */
 export function describeLongRuns(make: MakeWorld): void {
-  test("all runs of a journey, and all runs under way, are found on several pages", async () => {
+  test("all runs of a journey, and all runs under way or asked for, are found on several pages", async () => {
     const { runs } = await make();
     const names = Array.from({ length: 5 }, (_, index) => `j-${index}`);
     for (const runId of names) await runs.note({ ...asked, runId });
     for (const journeyId of names) await runs.begin({ ...begun, journeyId, runId: `${journeyId}-1` });
     expect((await runs.ofJourney("j")).map(({ runId }) => runId).sort()).toEqual(names);
+    expect((await runs.asked(NOW)).map(({ runId }) => runId).sort()).toEqual(names);
     expect((await runs.underWay()).map(({ journeyId }) => journeyId).sort()).toEqual(names);
   });
 }

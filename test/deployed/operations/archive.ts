@@ -16,6 +16,17 @@ export function testArchive(): void {
     try {
       const archived = await run.journeys("archive", "--last", "P30D", "--attributes");
       expect([archived.exitCode, archived.err]).toEqual([0, expect.stringMatching(/^4 customers from /)]);
+      const halves = await Promise.all(
+        ["1/2", "1/1000000"].map((sample) =>
+          run.journeys("archive", "--last", "P30D", "--attributes", "--sample", sample),
+        ),
+      );
+      for (const { exitCode, out } of halves) {
+        const [header = "", ...lines] = out.trim().split("\n");
+        expect([exitCode, JSON.parse(header)]).toEqual([0, expect.objectContaining({ sample: expect.any(Number) })]);
+        expect(lines.length).toBeLessThan(4);
+        expect(lines.filter((line) => !archived.out.split("\n").includes(line))).toEqual([]);
+      }
       const past = file("past.jsonl", archived.out);
       const wider = { ...cart, trigger: { ...cart.trigger, where: { ...cart.trigger.where, value: 1 } } };
       const drafts = [file("cart.json", JSON.stringify(cart)), file("wider.json", JSON.stringify(wider))];

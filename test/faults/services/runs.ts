@@ -6,7 +6,7 @@
 import { receiveEvent } from "../../../lambdas/app/receive/receive-event.ts";
 import type { Entries } from "../../../lambdas/app/run-ports.ts";
 import { considerPart } from "../../../lambdas/app/runs/consider-part.ts";
-import { planRun } from "../../../lambdas/app/runs/plan-run.ts";
+import { planRun, type RunStart } from "../../../lambdas/app/runs/plan-run.ts";
 import type { RunExecutions } from "../../../lambdas/app/runs/reconcile-runs.ts";
 import { type Look, sumUp } from "../../../lambdas/app/runs/sum-up.ts";
 import type { RunRef } from "../../../lambdas/domain/schedule/audience-run.ts";
@@ -76,7 +76,7 @@ export class VolatileRuns implements RunExecutions {
     const aim = customers ? ({ kind: "customers", customerIds: [] } as const) : aimOf(entry);
     const startedAt = this.scheduler.now();
     this.runs.records.set(runId, { journeyId, runId, startedAt, aim, state: "asked", version: 0, parts: PARTS });
-    this.start({ journeyId, runId }, `${runId}-1`);
+    this.start({ journeyId, runId, asked: true }, `${runId}-1`);
   }
 
   /** A person cancels the nth run, if there is one. */
@@ -89,8 +89,12 @@ export class VolatileRuns implements RunExecutions {
     return this.running.has(execution);
   }
 
-  async restart(ref: RunRef, lost: string) {
-    this.start(ref, `${lost}-again`);
+  async restart({ journeyId, runId }: RunRef, lost: string) {
+    this.start({ journeyId, runId }, `${lost}-again`);
+  }
+
+  async begin({ journeyId, runId }: RunRef, when: string) {
+    this.start({ journeyId, runId, asked: true }, `${runId}-${when}`);
   }
 
   /** Puts a customer on the queue a second time. `false`: the delivery is not one of a run. */
@@ -109,16 +113,15 @@ export class VolatileRuns implements RunExecutions {
     );
   }
 
-  private start({ journeyId, runId }: RunRef, execution: string): void {
+  private start(given: RunStart, execution: string): void {
     if (this.started.has(execution)) return;
     this.started.add(execution);
     this.running.add(execution);
+    const lost = this.faults.toExecution();
+    if (lost) this.scheduler.after(lost.seconds, () => this.running.delete(execution));
     this.task(execution, async (ports) => {
-      const planned = await planRun({ journeyId, runId }, execution, ports);
+      const planned = await planRun(given, execution, ports);
       if (!planned) return void this.running.delete(execution);
-      // The reconciler knows the runs that have begun.
-      const lost = this.faults.toExecution();
-      if (lost) this.scheduler.after(lost.seconds, () => this.running.delete(execution));
       this.consider({ execution, of: planned as RunRecord });
     });
   }
