@@ -7,7 +7,6 @@
  */
 import { conversationOf, withConversation, withInbound } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
-import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
 import {
   type Conversation,
   type MessageTo,
@@ -18,6 +17,7 @@ import {
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
 import { receivedDelivery } from "../../domain/inbound/received-message.ts";
+import { senderNumbers } from "../../domain/inbound/sender-numbers.ts";
 import { isStopWord } from "../../domain/inbound/stop-words.ts";
 import type { Channel } from "../../domain/messages/channel.ts";
 import { minus, type Time } from "../../domain/time/time.ts";
@@ -52,13 +52,16 @@ type ReceivePorts = ReportPorts & AnswerPorts;
 const ANSWERED_WITHIN = "PT24H";
 
 /** `unknown-number`: no customer has the number, so the message has no effect. */
-export async function receiveMessage(
-  inbound: InboundMessage,
-  ports: ReceivePorts,
-): Promise<"received" | "unknown-number"> {
+type Outcome = "received" | "unknown-number";
+
+export async function receiveMessage(inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
+  for (const number of senderNumbers(inbound.from, inbound.channel))
+    if ((await receiveFrom(number, inbound, ports)) === "received") return "received";
+  return "unknown-number";
+}
+
+async function receiveFrom(number: string, inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
   const { channel, time, text } = inbound;
-  const number = canonicalNumber(inbound.from);
-  if (number === undefined) return "unknown-number";
   const address = addressHash(number, ports.addressKey);
   const conversation = conversationOf(await ports.store.addressFacts(address));
   const customers = await customersWith(number, conversation, ports);
