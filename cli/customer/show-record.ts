@@ -3,6 +3,7 @@
 import type { CustomerRecord } from "../../insight/customer/record.ts";
 import { decisionText } from "../../insight/decisions/decision-text.ts";
 import type { Decision } from "../../insight/decisions/decisions.ts";
+import { causeName, causeText } from "../../insight/entry/cause.ts";
 import { kindNames } from "../../insight/words/captions.ts";
 import { timeText } from "../../insight/words/time-text.ts";
 import { noteText } from "../../lambdas/domain/customer/note-text.ts";
@@ -60,10 +61,10 @@ export function showRecord(
     ["when", "journey", "on", "reason"],
     reasons
       .slice(-MOST_SHOWN)
-      .map(({ at, journeyId, event, reason }) => [
+      .map(({ at, journeyId, event, eventId, reason }) => [
         timeText(at),
         journeyId,
-        event ?? "a change",
+        causeName({ event, eventId }),
         `${reasonText(reason)} (${reason})`,
       ]),
     io,
@@ -94,7 +95,7 @@ function titleOf(
   const named = key === undefined ? "" : `, key ${JSON.stringify(key)}`;
   const when = endedAt === undefined ? "" : ` ${timeText(endedAt)}`;
   const name = journey === undefined || journey.name === journeyId ? journeyId : `${journey.name} · ${journeyId}`;
-  return `${name} v${journeyVersion}${named}: entered ${timeText(enteredAt)} on ${trigger.name ?? "a change"}, ${what}${when}`;
+  return `${name} v${journeyVersion}${named}: entered ${timeText(enteredAt)} ${causeText({ event: trigger.name, eventId: trigger.eventId })}, ${what}${when}`;
 }
 
 function showEnrollment(

@@ -15,6 +15,7 @@ import {
   type RunResult,
   withConsidered,
 } from "../../lambdas/domain/schedule/audience-run.ts";
+import { resolvedRun } from "../../lambdas/domain/segments/segment-resolver.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { Stack } from "../../stack/stack.ts";
 import { everyone } from "./everyone.ts";
@@ -34,11 +35,12 @@ export interface Listed {
 }
 
 export async function previewRun(
-  run: AudienceRun,
+  asked: AudienceRun,
   { named, updates }: Listed,
   live: LiveJourney,
   { ports }: Pick<Stack, "ports">,
 ): Promise<Preview> {
+  const run = await resolvedRun(asked, ports.segments);
   let result = nobodyConsidered;
   let read = 0;
   const judge = async (stored: Customer) => {

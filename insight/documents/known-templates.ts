@@ -5,7 +5,7 @@ import type { ComposedTemplate } from "../../lambdas/domain/messages/render.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import { kindOf } from "./document-kind.ts";
 
-/** The templates, with the layouts and partials, among the documents, by id. A document that is no template, or that is broken, has no influence. */
+/** The templates, with the layouts and partials, among the documents, by id. A document that is no template, or that is broken, is left out. */
 export function knownTemplates(documents: readonly unknown[]): ReadonlyMap<string, ComposedTemplate> {
   const shared = sharedTextsOf(documents.filter((each) => ["layout", "partial"].includes(kindOf(each) ?? "")));
   const templates = documents.flatMap((each) => {

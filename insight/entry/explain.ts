@@ -40,13 +40,13 @@ const explanations: Record<NotEntered, Explain> = {
   "audience-false": (stored, at) => conditionSentence("audience", "The audience's condition", stored, at),
   "not-active": ({ live: { journey } }) =>
     journey.status === "active"
-      ? "The journey was not active when the event came. It is active now."
-      : `The journey was not active when the event came. Its status is ${journey.status} now.`,
+      ? "The journey was not active at that time. It is active now."
+      : `The journey was not active at that time. Its status is ${journey.status} now.`,
   "entry-limit": ({ live, entry }, at) => entrySentence(entryRuleOf(live.journey.trigger), entry, at),
   unsubscribed: ({ customer }) =>
     isUnsubscribed(customer)
       ? `The customer ${customer.times.unsubscribed ? "has been" : "is"} unsubscribed${customer.times.unsubscribed ? ` since ${customer.times.unsubscribed}` : ""}. The journey excludes unsubscribed customers (“includeUnsubscribed” is not set).`
-      : "The customer was unsubscribed when the event came, and is subscribed now.",
+      : "The customer was unsubscribed at that time, and is subscribed now.",
   "exit-holds": exitSentence,
   "duplicate-event": ({ event }) =>
     `This event was handled before${event ? `: the first delivery of ${event.id} is ${event.deliveryId}` : ""}. An event enters a journey at most once, however often it is published.`,
@@ -78,12 +78,13 @@ function conditionSentence(part: "where" | "audience", name: string, stored: Sto
   const { trigger } = stored.live.journey;
   const condition = trigger[part];
   if (!condition) return `${name} was not met. The journey has changed since and has no such condition now.`;
-  if (trigger.event !== undefined && !stored.event)
+  // The audience depends on the customer alone, and a customer of an audience run has no event.
+  if (part === "where" && trigger.event !== undefined && !stored.event)
     return `${name} was not met: “${conditionText(condition)}”. The event is not stored any more.`;
   const parts = unmet(condition, factsOf(stored, at));
   return parts.length > 0
     ? `${parts.join("; ")} (by the data that is stored now).`
-    : `${name} was not met when the event came. It is met by the data that is stored now: the customer or the journey has changed since.`;
+    : `${name} was not met at that time. It is met by the data that is stored now: the customer or the journey has changed since.`;
 }
 
 function entrySentence(rule: EntryRule, entry: Entry | undefined, at: Time): string {
@@ -109,7 +110,7 @@ function exitSentence(stored: Stored, at: Time): string {
     ({ event, where }) => event === undefined && where !== undefined && evaluate(where, facts),
   );
   if (rules.length === 0)
-    return "An exit rule was already met when the event came. No exit rule is met now: the customer or the journey has changed since.";
+    return "An exit rule was already met at that time. No exit rule is met now: the customer or the journey has changed since.";
   const names = rules.map(({ id, where }) => `“${id}” (${where ? conditionText(where) : ""})`).join(" and ");
   return `A customer who meets an exit rule does not enter. By the data that is stored now, the customer meets ${names}.`;
 }

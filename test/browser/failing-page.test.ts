@@ -11,7 +11,7 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
   afterAll(() => consoles.close(), 60_000);
 
   test("a page that fails says so, and another page opens from the sidebar", async () => {
-    // An answer in a form that the page does not expect, as after an upgrade of only one of the two.
+    // The server answers in a form that the page does not expect, as it may when only one of the two was upgraded.
     await open.page.route("**/api/templates*", (route) => route.fulfill({ json: [{ id: "a" }] }));
     await open.go("/templates");
     const main = open.page.locator("main");

@@ -1,6 +1,7 @@
 /** `journeys why CUSTOMER JOURNEY`: when a customer entered a journey, or why not, in sentences. */
 
 import type { Answer, EntryAttempt } from "../../../insight/entry/answer.ts";
+import { causeWithId } from "../../../insight/entry/cause.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
@@ -73,8 +74,8 @@ function show(
 const MOST_SHOWN = 20;
 
 function showAttempt(attempt: EntryAttempt, io: Io): void {
-  const { at, event = "a change", eventId, key } = attempt;
-  const on = `on ${event} (${eventId})${key === undefined ? "" : `, key ${JSON.stringify(key)}`}`;
+  const { at, key } = attempt;
+  const on = `${causeWithId(attempt)}${key === undefined ? "" : `, key ${JSON.stringify(key)}`}`;
   if (attempt.entered) {
     const { version, status, reason } = attempt;
     const outcome = reason === undefined ? status : `${status} (${reasonText(reason)})`;

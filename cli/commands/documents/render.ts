@@ -1,8 +1,8 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
 import { dirname, join } from "node:path";
-import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
+import { type DocumentKind, kindOf, lookalikeOf } from "../../../insight/documents/document-kind.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
-import { inEveryLanguage } from "../../../insight/preview/languages.ts";
+import { inEveryLanguage, languageTags } from "../../../insight/preview/languages.ts";
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
@@ -22,7 +22,9 @@ import { type Test, testMessage } from "../../../stack/test-message.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { isThere, readDocument } from "../../files/document.ts";
+import { otherLanguageHint } from "../../render/language-title.ts";
 import { showPreview } from "../../render/show-preview.ts";
+import { skipHint } from "../../render/skip-hint.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
@@ -50,10 +52,7 @@ export const renderCommand: CliCommand = {
     const { options, operands } = given;
     const [name = ""] = operands;
     const { customer, journey, event } = options;
-    if (typeof customer !== "string")
-      throw new UsageError(
-        'Name the customer with --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.',
-      );
+    if (typeof customer !== "string") throw new UsageError(CUSTOMER_FILE);
     const asked = [name, customer, journey].filter((word) => typeof word === "string");
     const facts = typeof event === "string" ? { event: eventFrom(event, io) } : {};
     const isOffline = options.sendTo === undefined && asked.every((word) => isFile(word, io));
@@ -69,7 +68,16 @@ export const renderCommand: CliCommand = {
       const show = (customer: Customer) => preview(template, from, component, { ...found, customer }, now);
       if (typeof to !== "string" || !stack) {
         const all = options.language === undefined ? inEveryLanguage(template, known, show) : [];
-        return showPreview(show(asked), all, given, io);
+        const shown = show(asked);
+        const hint =
+          "skipped" in shown
+            ? skipHint(shown.skipped, template.channel, asked)
+            : options.language === undefined
+              ? undefined
+              : otherLanguageHint(languageTags(template), String(options.language));
+        const exitCode = await showPreview(shown, all, given, io);
+        if (hint !== undefined && options.json !== true) io.err(hint);
+        return exitCode;
       }
       const sender = typeof options.from === "string" ? options.from : undefined;
       const test = { template, journey: from, componentId: component, facts: found, to, from: sender, now };
@@ -86,6 +94,9 @@ export const renderCommand: CliCommand = {
     }
   },
 };
+
+const CUSTOMER_FILE =
+  'Name the customer with --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.';
 
 /** A name with a slash or ending in .json is a file, even if the file does not exist. */
 const isFile = (name: string, io: Io) => /[/\\]|\.json$/.test(name) || isThere(name, io);
@@ -159,7 +170,11 @@ async function customerBy(name: string, io: Io, stack?: Stack): Promise<Customer
     if (known.revision === 0) throw unknown("customer", name, " Nothing was ever heard of them.");
     return known;
   }
-  const { customerId = "preview", ...changes } = members(documentFrom(name, io));
+  const value = documentFrom(name, io);
+  const { customerId = "preview", ...changes } = members(value);
+  const what = lookalikeOf(value) ?? (kindOf(value) && `a ${kindOf(value)}`);
+  if (what !== undefined && !("customerId" in members(value)))
+    throw new UsageError(`${name} is ${what}. ${CUSTOMER_FILE}`);
   const checked = check(customerChanges, changes);
   if ("problems" in checked) throw new BrokenDocument(name, checked.problems);
   return mergeChanges(unknownCustomer(String(customerId)), checked.value as JsonObject, new Date().toISOString(), 0);

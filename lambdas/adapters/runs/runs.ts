@@ -56,6 +56,8 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
     return conditionHeld(() => dynamodb.send(new PutCommand(put)));
   };
 
+  const markOf = (run: RunRecord) => ({ TableName, Item: askedItem(run, now()) });
+
   const { get: record } = dynamodbRunRecords(TableName);
 
   const withState = async (state: RunState, refs: readonly RunRef[]) =>
@@ -82,8 +84,7 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
     async note(run) {
       const { state, skippedFor } = run;
-      if (state === "asked")
-        await translated(dynamodb.send(new PutCommand({ TableName, Item: askedItem(run, now()) })));
+      if (state === "asked") await conditionHeld(() => dynamodb.send(new PutCommand(markOf(run))));
       if (await putNew(run)) return;
       if ((await record(run))?.state === "asked")
         await update(recordKey(run), { state, ...(skippedFor !== undefined && { skippedFor }) });

@@ -26,7 +26,7 @@ export interface MessageTo {
 /** An inbound message, and what was decided about it. */
 export interface ReceivedFrom {
   readonly id: string;
-  /** The customer whose event it is. */
+  /** The customer of the event `message.received`. */
   readonly customerId: string;
   /** The customer's message that it answers. */
   readonly messageId?: string;

@@ -62,4 +62,10 @@ export function withConsidered(result: RunResult, considered: Considered): RunRe
 }
 
 /** The id of the trigger event of the enrollments that a run makes. */
-export const runEventId = (runId: string) => `run:${runId}`;
+export const runEventId = (runId: string) => `${RUN_EVENT}${runId}`;
+
+/** The run behind an entry attempt without an event; `undefined` when a change of the customer is behind it. */
+export const runBehind = (eventId: string) =>
+  eventId.startsWith(RUN_EVENT) ? eventId.slice(RUN_EVENT.length) : undefined;
+
+const RUN_EVENT = "run:";

@@ -36,7 +36,7 @@ describe("a message from a number", () => {
     expect(stored.revision).toBeGreaterThan(0);
   });
 
-  test("of two customers is an event of the one last written to, and a STOP of both", async () => {
+  test("that two customers have is an event of the customer last written to, and its STOP counts for both", async () => {
     const world = await reminded();
     world.happens("start", { id: "t", customerId: "c-2", changes: { phone: NUMBER } });
     await world.run("01-05 10:40");
@@ -50,7 +50,7 @@ describe("a message from a number", () => {
       expect((await world.store.customer(customerId)).attributes.unsubscribedChannels).toEqual(["sms"]);
   });
 
-  test("of two customers is an event of the one whose message the report names", async () => {
+  test("that two customers have is an event of the customer whose message it answers", async () => {
     const world = await reminded();
     const { messages } = (await world.store.enrollments("c-1"))[0] ?? {};
     const messageId = messages?.[0]?.messageId ?? "";

@@ -49,8 +49,14 @@ describe("a customer who comes back is considered", () => {
   const earlier = (started: Time) => minus(started, "PT1H");
 
   test.each<[string, Document, Aim, ((started: Time) => Time) | undefined, object]>([
-    ["by a list after an earlier erasure", letter(), named, earlier, { considered: 1, entered: 1 }],
-    ["by a run of everybody after an earlier erasure", letter(), everybody, earlier, { considered: 1, entered: 1 }],
+    ["by a list, when the erasure was before the run", letter(), named, earlier, { considered: 1, entered: 1 }],
+    [
+      "by a run of everybody, when the erasure was before the run",
+      letter(),
+      everybody,
+      earlier,
+      { considered: 1, entered: 1 },
+    ],
     ["with an event that is later than the erasure", order, orders, undefined, { considered: 1, entered: 1 }],
   ])("%s", async (_, document, aim, erasedAt, result) => {
     const seen = await runMeanwhile(document, aim, erasedAt);

@@ -29,10 +29,10 @@ test("people read each language once, in the order of the codes, and which one t
   const { out, err } = await render("--customer", "bea.json");
   expect(out.match(/^── .*|^Subject: .*|^To: .*/gm)).toEqual([
     "To: bea@mail.example",
-    ...["── Other languages ──", "Subject: Hello Bea"],
+    ...["── All other languages ──", "Subject: Hello Bea"],
     ...["── German (de) ──", "Subject: Hallo"],
     ...["── French (fr) ──", "Subject: Hello Bea"],
-    ...["── Brazilian Portuguese (pt-BR), of this customer ──", "Subject: Olá"],
+    ...["── Brazilian Portuguese (pt-BR), this customer's message ──", "Subject: Olá"],
   ]);
   expect(out).toContain("Salut");
   expect(err.split("\n")).toEqual([
@@ -50,6 +50,26 @@ test("--language shows one", async () => {
     false,
     "No value: event.ware.",
   ]);
+});
+
+test.each([
+  [
+    "in which the message has no text",
+    "es",
+    "No text of the message is in es, so this is the message for all other languages. Its languages: de, fr, pt-BR.",
+  ],
+  ["in which the message has a text", "pt-BR", undefined],
+])("--language takes a language %s", async (_, tag, hint) => {
+  const { exitCode, err } = await render("--customer", "ada.json", "--language", tag);
+  expect([exitCode, err.split("\n")]).toEqual([0, ["No value: event.item.", ...(hint === undefined ? [] : [hint])]]);
+});
+
+test("--language says when the message has no languages", async () => {
+  const { err } = await ran(["render", "t.json", "--customer", "ada.json", "--language", "de"], {
+    ...files,
+    "t.json": template,
+  });
+  expect(err).toContain("The message is the same in every language");
 });
 
 test("programs read the message of the customer, and all languages", async () => {
@@ -97,7 +117,7 @@ describe("--open opens one page with all languages", () => {
     expect(page).toContain('srcdoc="&lt;body&gt;&lt;p title=&quot;a&quot;&gt;x');
     expect(page).not.toContain("<script>");
     expect(page).toContain("<b>a &lt; b</b>");
-    expect(page).toContain("<h2>Other languages, of this customer</h2>");
+    expect(page).toContain("<h2>All other languages, this customer's message</h2>");
   });
 
   test("messages without HTML too", async () => {

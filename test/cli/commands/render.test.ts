@@ -171,6 +171,19 @@ test.each([
   expect([exitCode, JSON.parse(out), written]).toEqual([1, { ok: false, skipped: reason }, {}]);
 });
 
+test.each([
+  ["no number", {}, "The customer has no phone."],
+  ["a number in national form", { phone: "0170 1234567" }, 'phone is "0170 1234567". It must be a number that takes'],
+  ["consent withdrawn", { phone: "+491701234567", unsubscribed: true }, undefined],
+])("people read what to correct for a customer with %s", async (_, attributes, hint) => {
+  const text = { id: "hello", channel: "sms", class: "marketing", text: "Hi" };
+  const { exitCode, err } = await ran(["render", "text.json", "--customer", "c.json"], {
+    "text.json": text,
+    "c.json": { customerId: "c-1", ...attributes },
+  });
+  expect([exitCode, err]).toEqual([1, hint === undefined ? "" : expect.stringContaining(hint)]);
+});
+
 test("the problems of a template are printed, exit code 1", async () => {
   const { exitCode, out } = await ran(["render", "t.json", "--customer", "ada.json"], {
     ...files,
@@ -192,6 +205,7 @@ test.each<[string, readonly string[], RegExp]>([
     /Did you mean "greet"/,
   ],
   ["a file that is not there", ["--customer", "eve.json"], /There is no file eve\.json/],
+  ["a template for a customer", ["--customer", "t.json"], /t\.json is a template\. Name the customer with --customer/],
 ])("%s is wrong usage, exit code 2", async (_, words, sentence) => {
   const { exitCode, out, err } = await render(...words);
   expect([exitCode, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);

@@ -1,6 +1,6 @@
 /**
  * Plays every example's scenario on the deployed stack at its own times. The decisions must be the simulator's. Then the
- * command line captures each course that a customer took, and replays the past through itself.
+ * command line captures one passage of each kind, and replays the stored past against the same documents: nothing differs.
  */
 import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

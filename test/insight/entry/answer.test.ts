@@ -65,6 +65,13 @@ test.each<[string, NotEntered, ReturnType<typeof live>, Partial<CustomerRecord>,
   ],
   ["audience", "audience-false", trigger({ audience: GERMAN }), {}, /^customer\.country is "FR", wanted is "DE"/],
   [
+    "audience, without a stored event, as in an audience run",
+    "audience-false",
+    trigger({ audience: GERMAN }),
+    { events: [] },
+    /^customer\.country is "FR", wanted is "DE"/,
+  ],
+  [
     "a customer who has changed",
     "audience-false",
     trigger({ audience: FRENCH }),

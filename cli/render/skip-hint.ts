@@ -1,0 +1,19 @@
+/** What a person can do about a customer whose address keeps a message back. Only `render` names the value: logs never do. */
+import type { Customer } from "../../lambdas/domain/customer/customer.ts";
+import type { Channel } from "../../lambdas/domain/messages/channel.ts";
+import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
+
+const forms: Readonly<Record<"email" | "phone", string>> = {
+  email: "It must be exactly one address, such as ada@mail.example, with only ASCII characters before the @.",
+  phone: "It must be a number that takes messages, with + and the code of its country, such as +491701234567.",
+};
+
+/** `undefined`: the reason is not about the address. */
+export function skipHint(reason: string, channel: Channel, customer: Customer): string | undefined {
+  const attribute = addressOf(channel)?.attribute;
+  if (attribute === undefined) return undefined;
+  if (reason === "no-address") return `The customer has no ${attribute}.`;
+  if (reason === "bad-address")
+    return `${attribute} is ${JSON.stringify(customer.attributes[attribute])}. ${forms[attribute]}`;
+  return undefined;
+}
