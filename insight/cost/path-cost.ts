@@ -92,6 +92,9 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], kno
  */
 function textsFor(id: string, known: KnownTemplates): readonly Record<string, unknown>[] {
   const template = known.get(id);
+  // An approved template, because WhatsApp takes no text without an earlier message of the customer.
+  if (template?.channel === "whatsapp")
+    return [{ id, channel: "whatsapp", class: "marketing", whatsapp: { template: "approved" } }];
   if (template && traitsOf(template.channel).textOnly) {
     const { channel, class: kind, layout, text, shared = {} } = template;
     const around = everyUse(members(template), shared).flatMap(({ text: used }) => (used ? [{ ...used }] : []));

@@ -20,7 +20,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "channel-unsubscribed": "unsubscribed from this channel",
   "topic-unsubscribed": "unsubscribed from this topic",
   "unknown-template": "the template does not exist",
-  "not-renderable": "the template needs too much work for this customer's data",
+  "not-renderable": "the message is too large, needs too much work, or cannot be made from this customer's data",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
   "no-timezone": "the customer has no time zone, which the quiet hours of a law need",

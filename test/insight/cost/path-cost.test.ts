@@ -7,6 +7,7 @@ import { total } from "../../../insight/cost/usage.ts";
 import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { waiting } from "../../../lambdas/domain/journey/outlets.ts";
+import type { ComposedTemplate } from "../../../lambdas/domain/messages/render.ts";
 
 function journeyIn(file: string): Journey | undefined {
   const document = JSON.parse(readFileSync(file, "utf8"));
@@ -76,4 +77,24 @@ test("a version that is live costs as much as the document that people edit", as
 test("no more paths are followed than asked for", () => {
   const { paths, more } = pathsOf(looped, 2);
   expect([paths.length, more]).toEqual([2, true]);
+});
+
+describe("a WhatsApp message is neither an email nor a text message", () => {
+  const journey = {
+    ...{ id: "j", name: "J", status: "active", trigger: { event: "go" }, start: "send" },
+    components: { send: { type: "sendTemplate", template: "t" } },
+  } as unknown as Journey;
+
+  test.each([
+    ["with an approved template", { whatsapp: { template: "order_update", body: ["{{ event.orderId }}"] } }],
+    ["with a text", { text: "Your order {{ event.orderId }}" }],
+  ])("%s", async (_, content) => {
+    const template = { id: "t", channel: "whatsapp", class: "marketing", ...content } as unknown as ComposedTemplate;
+    const [path = []] = pathsOf(journey, 1).paths;
+    const { usage } = await pathCost(journey, path, new Map([["t", template]]));
+    expect(usage.requests.filter(({ what }) => what === "message").map(({ api }) => api)).toEqual([
+      "SendWhatsAppMessage",
+    ]);
+    expect(total(usage)).toMatchObject({ emails: 0, textParts: 0 });
+  });
 });
