@@ -17,6 +17,7 @@ import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../loc
 import { play } from "../local/play.ts";
 import { putSegments } from "../local/put-segments.ts";
 import { textSetting } from "../local/texts.ts";
+import { whatsappSetting } from "../local/whatsapp.ts";
 import { DeployedStack } from "../stack/deployed/stack.ts";
 
 const USAGE = `npm run local                                    plays every example on the deployed stack
@@ -40,7 +41,13 @@ if (options === undefined) {
   try {
     const { timeScale } = options;
     const from = "Shop <hello@shop.example>";
-    const context = { removalPolicy: "destroy", from, sms: textSetting(), ...(timeScale && { timeScale }) };
+    const context = {
+      removalPolicy: "destroy",
+      from,
+      sms: textSetting(),
+      whatsapp: whatsappSetting(),
+      ...(timeScale && { timeScale }),
+    };
     const outputs = await deploy(engine, { say: io.out, context });
     const stack = new DeployedStack(outputs, engine.client);
     if (options.keep) await keep(engine, stack, options);
@@ -136,7 +143,7 @@ async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: 
   io.out(clockText(timeScale));
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
   io.out(
-    `\n${outputs.join("\n")}\n\nMails, for a browser: ${engine.endpoint}/_local/mail\nText messages, as JSON: ${engine.endpoint}/_local/texts\n\nPress Ctrl-C to stop the emulator.`,
+    `\n${outputs.join("\n")}\n\nMails, for a browser: ${engine.endpoint}/_local/mail\nText messages, as JSON: ${engine.endpoint}/_local/texts\nWhatsApp messages, as JSON: ${engine.endpoint}/_local/whatsapp\n\nPress Ctrl-C to stop the emulator.`,
   );
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }

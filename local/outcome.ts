@@ -1,6 +1,7 @@
 /** The outcome of a scenario for each customer, read from the simulator and from a stack's tables in the same form. */
 
 import { isKeyOf, type KeyedItem, PROFILE } from "../lambdas/adapters/dynamodb/customer-items.ts";
+import { metaMessage } from "../lambdas/adapters/whatsapp/meta-message.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Customer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
@@ -11,6 +12,7 @@ import type { DeployedStack } from "../stack/deployed/stack.ts";
 import type { Engine } from "./engine.ts";
 import { mails } from "./mailbox.ts";
 import { texts } from "./texts.ts";
+import { whatsappMessages } from "./whatsapp.ts";
 
 /** Refused events are an error here, because the bus of a stack reports none. */
 type Sent = NonNullable<Scenario["events"]>[number] & {
@@ -66,7 +68,12 @@ export async function simulatedOutcome(scenario: Scenario): Promise<Outcome> {
   return {
     customers,
     counts: Object.fromEntries([...store.counts].map(([id, counts]) => [id, present(counts)])),
-    mails: byAddress(sent.map(({ to, subject, html, text }) => ({ to, subject, html, text }))),
+    mails: byAddress(
+      sent.map(({ to, subject, html, text, whatsapp }) => ({
+        ...{ to, subject, html },
+        text: whatsapp ? JSON.stringify(metaMessage({ to, whatsapp })) : text,
+      })),
+    ),
   };
 }
 
@@ -87,6 +94,7 @@ export async function deployedOutcome(scenario: Scenario, stack: DeployedStack, 
   }
   const counts: Record<string, Record<string, number>> = {};
   for (const id of journeys) counts[id] = present(await stack.counts(id));
+  const numbers = new Set((scenario.customers ?? []).map(({ phone }) => phone));
   const claims = new Set([...ids].map((id) => Buffer.from(id).toString("base64url")));
   const received = (await mails(engine)).filter(({ tags }) => claims.has(tags.customer0?.[0] ?? ""));
   return {
@@ -95,6 +103,9 @@ export async function deployedOutcome(scenario: Scenario, stack: DeployedStack, 
     mails: byAddress([
       ...received.map(({ to, subject, html, text }) => ({ to: String(to[0]), subject, html, text })),
       ...(await texts(engine)).filter(({ context }) => claims.has(context.customer ?? "")),
+      ...(await whatsappMessages(engine))
+        .filter(({ to }) => numbers.has(to))
+        .map(({ to, message }) => ({ to, text: JSON.stringify(message) })),
     ]),
   };
 }

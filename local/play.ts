@@ -5,7 +5,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { askedRun } from "../cli/runs/asked-run.ts";
-import { customerItem } from "../lambdas/adapters/dynamodb/customer-items.ts";
+import { customerItem, PROFILE } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb/journeys.ts";
 import { claimOf } from "../lambdas/adapters/message-tags.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
@@ -21,6 +21,7 @@ import { HeldClock } from "./held-clock.ts";
 import { allowSender, mails, type Report, report } from "./mailbox.ts";
 import { putSegments } from "./put-segments.ts";
 import { reportText, texts } from "./texts.ts";
+import { reportWhatsapp, whatsappMessages } from "./whatsapp.ts";
 
 /** How long a scenario is followed after its last moment, as in the simulator. */
 const FOLLOWED = "P366D";
@@ -35,6 +36,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
   complained: "Complaint",
 };
 
+const WHATSAPP_REPORTS: Readonly<Record<string, string>> = { delivered: "Delivered", read: "Read" };
 const TEXT_REPORTS: Readonly<Record<string, string>> = { delivered: "TEXT_DELIVERED", failed: "TEXT_UNREACHABLE" };
 
 type Status = NonNullable<Scenario["statuses"]>[number];
@@ -158,6 +160,10 @@ async function say({ at, customerId, message, status }: Status, stack: DeployedS
   const text = (await texts(engine)).find(({ context }) => context.message === messageId);
   const textKind = TEXT_REPORTS[status];
   if (text && textKind) return reportText(engine, text, textKind);
+  const phone = (await stack.customer(customerId)).find(({ sk }) => sk === PROFILE)?.attributes;
+  const chat = (await whatsappMessages(engine)).findLast(({ to }) => to === (phone as JsonObject | undefined)?.phone);
+  const chatKind = WHATSAPP_REPORTS[status];
+  if (newest.channel === "whatsapp" && chat && chatKind) return reportWhatsapp(engine, chat, chatKind);
   await stack.publish("message.status" satisfies SystemEventName, {
     customerId,
     time: at,

@@ -2,6 +2,7 @@
  * Every example is good, gives the same timeline on every run, and ends for each customer as `expected.json` says.
  * What is expected was written from the journey, not copied from a run: when it differs, one of the two is wrong.
  */
+
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -10,6 +11,7 @@ import { documentFiles } from "../cli/files/document-files.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
 import { processIo } from "../cli/process-io.ts";
 import { runFile } from "../cli/test/ran-test.ts";
+import { textOrTemplate } from "../insight/preview/whatsapp-text.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary, TimelineLine } from "../simulator/timeline.ts";
@@ -54,7 +56,8 @@ const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => string | undefin
     if (outcome === "skipped") return `${componentId} is skipped: ${reason}`;
     return choosing.has(type) && outcome !== "waiting" ? `${componentId}: ${outcome}` : undefined;
   },
-  message: ({ template, subject, text }) => `gets ${template}: ${subject || text}`,
+  message: ({ template, subject, ...said }) =>
+    `gets ${template}: ${subject || textOrTemplate(said)?.replaceAll("\n", ", ")}`,
   goal: ({ goalId }) => `reaches ${goalId}`,
   exited: ({ componentId, reason }) => `exits at ${componentId}: ${reason}`,
   run: () => undefined,

@@ -1,5 +1,7 @@
 /** One page for a browser with the message in every language. The HTML of each message is in a frame without scripts. */
+
 import type { InLanguage } from "../../insight/preview/languages.ts";
+import { textOrTemplate } from "../../insight/preview/whatsapp-text.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import { languageTitle } from "./language-title.ts";
 
@@ -35,7 +37,7 @@ function content({ preview, language }: InLanguage): string {
   const unknown = missing.length === 0 ? "" : `<p>No value: ${escaped(missing.join(", "))}.</p>\n`;
   const body =
     message.html === undefined
-      ? `<pre>${escaped(message.text ?? "")}</pre>`
+      ? `<pre>${escaped(textOrTemplate(message) ?? "")}</pre>`
       : `<iframe sandbox title="${escaped(language ?? "no language")}" srcdoc="${escaped(message.html)}"></iframe>`;
   return subject + unknown + body;
 }

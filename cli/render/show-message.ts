@@ -1,5 +1,6 @@
 /** Prints a rendered message, and what a text message costs. */
 import { costlyLine, type TextCost, textCostLine } from "../../insight/preview/text-parts.ts";
+import { textOrTemplate } from "../../insight/preview/whatsapp-text.ts";
 import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { Io } from "../terminal/io.ts";
@@ -19,9 +20,9 @@ export function showHeads({ channel, from, to, replyTo }: OutgoingMessage, io: I
 }
 
 /** A text message has no subject. */
-export function showMessage({ channel, subject, html, text }: OutgoingMessage, io: Io): void {
+export function showMessage({ channel, subject, html, ...message }: OutgoingMessage, io: Io): void {
   if (!traitsOf(channel).textOnly) line("Subject", io.style("bold", subject), io);
-  io.out(`\n${text ?? html ?? ""}`);
+  io.out(`\n${textOrTemplate(message) ?? html ?? ""}`);
 }
 
 function line(name: string, value: string | undefined, io: Io): void {

@@ -3,6 +3,7 @@
 import { entries, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
+import { textOrTemplate } from "../preview/whatsapp-text.ts";
 import { shortDay } from "../words/time-text.ts";
 
 type LineOf<K extends TimelineLine["kind"]> = Extract<TimelineLine, { kind: K }>;
@@ -56,7 +57,8 @@ const texts: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => Timeli
     if (type === "sendTemplate" || (type === "wait" && outcome === "done")) return undefined;
     return say("·", "gray", outcome === "done" ? componentId : `${componentId} → ${outcome}`);
   },
-  message: ({ componentId, subject, text = "", to }) => {
+  message: ({ componentId, subject, to, ...message }) => {
+    const text = textOrTemplate(message) ?? "";
     const summary = subject || (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text);
     return say(
       "✉",

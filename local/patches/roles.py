@@ -53,6 +53,9 @@ def resource(extract):
             return f"arn:aws:ses:{region}:{account}:{identity_of(json.loads(body))}"
         if service == "sms-voice":
             return json.loads(body or b"{}").get("OriginationIdentity", "*")
+        if service == "social-messaging":
+            number = json.loads(body or b"{}").get("originationPhoneNumberId", "")
+            return f"arn:aws:social-messaging:{region}:{account}:phone-number-id/{number.removeprefix('phone-number-id-')}"
         if service == "scheduler" and path.startswith("/schedules/"):
             return f"arn:aws:scheduler:{region}:{account}:schedule/{group_of(body, query)}/{path.split('/')[2]}"
         if headers.get("x-amz-target", "").startswith("AWSStepFunctions.SendTask"):

@@ -31,10 +31,11 @@ import schedules
 import secret_arns
 import streams
 import texts
+import whatsapp
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, schedules, texts):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, schedules, texts, whatsapp):
     patch.apply()
-ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(texts.readable(mail.readable(ministack.app.app)))))
+ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(whatsapp.readable(texts.readable(mail.readable(ministack.app.app))))))
 
 
 def die_with_parent():

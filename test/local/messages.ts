@@ -8,11 +8,13 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { SendWhatsAppMessageCommand, SocialMessagingClient } from "@aws-sdk/client-socialmessaging";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "../../local/engine.ts";
 import { mails, report } from "../../local/mailbox.ts";
 import { optOut, reportText, texts } from "../../local/texts.ts";
+import { reportWhatsapp, whatsappMessages } from "../../local/whatsapp.ts";
 import { type Emulator, type Outputs, written } from "./stack.ts";
 
 export const describeMessages = (emulator: () => Emulator) =>
@@ -109,6 +111,24 @@ export const describeMessages = (emulator: () => Emulator) =>
         expect(await heard()).toMatchObject({ detail: { eventType: "Open", open: { isBotEvent: "Unlikely" } } });
         await expect(report(engine, mail, "Click")).rejects.toThrow("no such destination");
       });
+    });
+
+    it("a WhatsApp message is kept, reported under its id, and refused when it is no JSON", async () => {
+      const client = new SocialMessagingClient({ ...engine.client, maxAttempts: 1 });
+      const send = (message: string) =>
+        client.send(
+          new SendWhatsAppMessageCommand({
+            originationPhoneNumberId: "phone-number-id-1",
+            metaApiVersion: "v20.0",
+            message: new TextEncoder().encode(message),
+          }),
+        );
+      const { messageId } = await send('{"to":"+12025550101","type":"text","text":{"body":"Grüße"}}');
+      await expect(send("Grüße")).rejects.toMatchObject({ name: "InvalidParametersException" });
+      expect(await whatsappMessages(engine)).toEqual([
+        expect.objectContaining({ messageId, to: "+12025550101", message: expect.objectContaining({ type: "text" }) }),
+      ]);
+      await expect(reportWhatsapp(engine, { messageId: "none" }, "Read")).rejects.toThrow("404");
     });
 
     it("a text message is kept, a dry run is not, and a number that has opted out is refused", async () => {

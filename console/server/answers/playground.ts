@@ -1,5 +1,6 @@
 /** The playground: what happened since the page asked last, and which events journeys listen to. */
 
+import { textOrTemplate } from "../../../insight/preview/whatsapp-text.ts";
 import type { Customer } from "../../../lambdas/domain/customer/customer.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import { awaitedOf, type LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
@@ -29,7 +30,8 @@ export async function playgroundAnswer(after: number, playing: Playing | undefin
 export function messageAnswer(number: number, { playground, mails }: Place): Rendered {
   const line = playground?.now.lines.find((each) => each.number === number);
   if (line?.kind !== "message") throw new NotFound("The playground has forgotten this message.");
-  const { subject, text, html } = line;
+  const { subject, html } = line;
+  const text = textOrTemplate(line);
   return {
     ...(subject !== undefined && { subject }),
     ...(text !== undefined && { text }),

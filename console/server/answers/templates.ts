@@ -1,8 +1,10 @@
 /** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
+
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { textsIn } from "../../../insight/documents/shared-uses.ts";
 import { languageTags } from "../../../insight/preview/languages.ts";
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
+import { textOrTemplate } from "../../../insight/preview/whatsapp-text.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
@@ -95,7 +97,8 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
 
 function rendered(found: ReturnType<typeof preview>, { mails }: Place): Rendered {
   if ("skipped" in found) return { skipped: reasonText(found.skipped) };
-  const { subject, text, html } = found.message;
+  const { subject, html } = found.message;
+  const text = textOrTemplate(found.message);
   return {
     ...(subject !== undefined && { subject }),
     ...(text !== undefined && { text }),

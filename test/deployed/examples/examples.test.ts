@@ -11,6 +11,7 @@ import { processIo } from "../../../cli/process-io.ts";
 import { deployedOutcome, renamed, simulatedOutcome } from "../../../local/outcome.ts";
 import { play } from "../../../local/play.ts";
 import { textSetting } from "../../../local/texts.ts";
+import { whatsappSetting } from "../../../local/whatsapp.ts";
 import { type Running, running } from "../running.ts";
 import { captureEach } from "./captured.ts";
 import { isArchived, replayThroughItself, storedNumbers } from "./replayed.ts";
@@ -24,7 +25,7 @@ let run: Running;
 let files: string;
 beforeAll(async () => {
   files = mkdtempSync(join(tmpdir(), "journeys-examples-"));
-  run = await running({ scaled: false, context: { sms: textSetting() } });
+  run = await running({ scaled: false, context: { sms: textSetting(), whatsapp: whatsappSetting() } });
 }, 180_000);
 afterAll(async () => {
   rmSync(files, { recursive: true, force: true });

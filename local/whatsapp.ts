@@ -1,0 +1,45 @@
+/** The WhatsApp messages that were sent through an engine, and the reports about them. */
+import * as z from "zod/mini";
+import type { Engine } from "./engine.ts";
+
+const message = z.object({
+  messageId: z.string(),
+  account: z.string(),
+  sentAt: z.string(),
+  to: z.string(),
+  sender: z.string(),
+  version: z.string(),
+  /** The message in Meta's form. */
+  message: z.record(z.string(), z.unknown()),
+});
+export type WhatsappMessage = z.infer<typeof message>;
+
+/** A setting `whatsapp` for a stack in an engine, which does not ask whether the number exists. */
+export function whatsappSetting(more: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({ phoneNumberId: "phone-number-id-976c72a700aac43eaf573ae050example", ...more });
+}
+
+/** The messages in the order in which they were sent. */
+export async function whatsappMessages({ endpoint, account }: Engine): Promise<readonly WhatsappMessage[]> {
+  const response = await fetch(`${endpoint}/_local/whatsapp`);
+  return z
+    .array(message)
+    .parse(await response.json())
+    .filter((each) => each.account === account);
+}
+
+/** Makes the service send a report, such as `Read`, or `Failed:131049` with a code of Meta. */
+export async function reportWhatsapp(
+  { endpoint }: Engine,
+  { messageId }: Pick<WhatsappMessage, "messageId">,
+  kind: string,
+): Promise<void> {
+  const { ok, status } = await fetch(`${endpoint}/_local/whatsapp/${messageId}/${kind}`, { method: "POST" });
+  if (!ok) throw new Error(`Nothing was reported: ${status}.`);
+}
+
+/** From now on the service reports only what `reportWhatsapp` asks for. */
+export async function silenceWhatsapp({ endpoint }: Engine): Promise<void> {
+  const { ok, status } = await fetch(`${endpoint}/_local/whatsapp/reports/off`, { method: "POST" });
+  if (!ok) throw new Error(`The reports were not switched off: ${status}.`);
+}
