@@ -5,9 +5,8 @@
  * whose message was answered, else of the customer last written to. Each step can be repeated, and the event has the
  * identity of the inbound message.
  */
-import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
+import { conversationOf, withConversation, withInbound } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
-import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
 import {
   type Conversation,
   type MessageTo,
@@ -18,6 +17,7 @@ import {
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
 import { receivedDelivery } from "../../domain/inbound/received-message.ts";
+import { senderNumbers } from "../../domain/inbound/sender-numbers.ts";
 import { isStopWord } from "../../domain/inbound/stop-words.ts";
 import type { Channel } from "../../domain/messages/channel.ts";
 import { minus, type Time } from "../../domain/time/time.ts";
@@ -40,22 +40,28 @@ export interface InboundMessage {
 
 type AnsweredMessage = Pick<MessageTo, "customerId" | "messageId">;
 
-export interface ReceivePorts extends ReportPorts {
+/** What only messages from customers need. */
+export interface AnswerPorts {
   readonly addressKey: string;
   readonly events: EventQueue;
 }
+
+type ReceivePorts = ReportPorts & AnswerPorts;
 
 /** A message that does not say which message it answers, answers the newest message of this time. */
 const ANSWERED_WITHIN = "PT24H";
 
 /** `unknown-number`: no customer has the number, so the message has no effect. */
-export async function receiveMessage(
-  inbound: InboundMessage,
-  ports: ReceivePorts,
-): Promise<"received" | "unknown-number"> {
+type Outcome = "received" | "unknown-number";
+
+export async function receiveMessage(inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
+  for (const number of senderNumbers(inbound.from, inbound.channel))
+    if ((await receiveFrom(number, inbound, ports)) === "received") return "received";
+  return "unknown-number";
+}
+
+async function receiveFrom(number: string, inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
   const { channel, time, text } = inbound;
-  const number = canonicalNumber(inbound.from);
-  if (number === undefined) return "unknown-number";
   const address = addressHash(number, ports.addressKey);
   const conversation = conversationOf(await ports.store.addressFacts(address));
   const customers = await customersWith(number, conversation, ports);
@@ -68,7 +74,7 @@ export async function receiveMessage(
   if (isStopWord(text) && !known)
     for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
-  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, address, ports);
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, inbound, address, ports);
   const { customerId, messageId } = decided;
   if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
   await ports.events.put(receivedDelivery({ id, customerId, channel, text, time, messageId }));
@@ -86,14 +92,23 @@ async function customersWith(
   return found;
 }
 
-/** Stores the decision, unless an earlier call has decided: a later call may find another newest message. */
-function decideOnce(decision: ReceivedFrom, address: string, { store }: Pick<Ports, "store">): Promise<ReceivedFrom> {
+/**
+ * Stores the decision, unless an earlier call has decided: a later call may find another newest message. The time of the
+ * message is stored before its event, because a journey that the event starts may answer only for some time after it.
+ */
+function decideOnce(
+  decision: ReceivedFrom,
+  { channel, time }: InboundMessage,
+  address: string,
+  { store }: Pick<Ports, "store">,
+): Promise<ReceivedFrom> {
   return retryOnConflict(async () => {
     const before = await store.addressFacts(address);
     const conversation = conversationOf(before);
     const known = receivedAs(conversation, decision.id);
-    if (!known)
-      await store.commit([{ kind: "address", facts: withConversation(before, withReceived(conversation, decision)) }]);
+    const noted = withInbound(before, channel, time);
+    const facts = known ? noted : withConversation(noted, withReceived(conversation, decision));
+    if (facts !== before) await store.commit([{ kind: "address", facts: { ...facts, revision: before.revision + 1 } }]);
     return known ?? decision;
   });
 }

@@ -36,6 +36,16 @@ describe("a message from a number", () => {
     expect(stored.revision).toBeGreaterThan(0);
   });
 
+  test("that WhatsApp writes in another form than the customer is an event and a STOP of the customer", async () => {
+    const world = await reminded();
+    world.happens("signed.up", { id: "n", customerId: "c-9", changes: { phone: "+525512345678" } });
+    await world.run("01-05 10:40");
+    expect(await says(world, { ...stop, channel: "whatsapp", from: "+5215512345678" })).toBe("received");
+    await world.run("01-05 11:00");
+    expect(await eventsOf(world, "c-9")).toEqual([{ channel: "whatsapp", text: "Stop!" }]);
+    expect((await world.store.customer("c-9")).attributes.unsubscribedChannels).toEqual(["whatsapp"]);
+  });
+
   test("that two customers have is an event of the customer last written to, and its STOP counts for both", async () => {
     const world = await reminded();
     world.happens("start", { id: "t", customerId: "c-2", changes: { phone: NUMBER } });

@@ -27,6 +27,18 @@ test.each([
   ["rezygnuję"],
   ["Annulla"],
   ["ＳＴＯＰ"],
+  ["Stop 🛑"],
+  ["STOP STOP\nSTOP!"],
+  [`stop${" ".repeat(156)}`],
+  ["стоп"],
+  ["Відписатися"],
+  ["στοπ"],
+  ["הסר"],
+  ["إيقاف"],
+  ["İptal"],
+  ["iptal"],
+  ["退订"],
+  ["配信停止。"],
 ])("%j is one", (text) => expect(isStopWord(text)).toBe(true));
 
 test.each([
@@ -38,6 +50,9 @@ test.each([
   ["START"],
   ["the end"],
   ["nonstop"],
-  [`stop${" ".repeat(100)}`],
+  ["stop it please"],
+  ["stop the cat"],
+  ["🛑"],
+  [`stop${" ".repeat(1_600)}`],
   ["constructor"],
 ])("%j is none", (text) => expect(isStopWord(text)).toBe(false));
