@@ -1,17 +1,17 @@
-/** Handles the delivery reports of SES and of AWS End User Messaging. */
+/** Handles the delivery reports of SES and of AWS End User Messaging, and the messages that customers send. */
 import { eachMessage } from "./adapters/batches.ts";
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
 import { dynamodbSentIds } from "./adapters/dynamodb/sending/sent-ids.ts";
 import { environmentOf } from "./adapters/environment.ts";
-import { MARKETING_HELD } from "./adapters/log-lines.ts";
+import { MARKETING_HELD, UNKNOWN_NUMBER } from "./adapters/log-lines.ts";
 import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { answerPorts } from "./adapters/sms/answer-ports.ts";
 import { reportIn } from "./adapters/sms/report-in.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
-import { findReported } from "./app/messages/find-reported.ts";
-import { handleDeliveryReport } from "./app/messages/handle-delivery-report.ts";
+import { handleServiceMessage } from "./app/messages/handle-service-message.ts";
 import { toVirtual } from "./domain/time/scaled-time.ts";
 
 const environment = environmentOf("message-status");
@@ -19,12 +19,14 @@ const ports = awsPorts(environment, {
   executions: stepFunctionsSignals,
   sentIds: dynamodbSentIds(environment.COUNTERS_TABLE, wallClock(environment.TIME_SCALE).now),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
+  answers: await answerPorts(environment),
 });
 
 export const handler = eachMessage(async ({ body }) => {
-  const report = reportIn(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
-  if (!report) return;
-  const reports = "serviceId" in report ? await findReported(report, ports) : [report];
-  for (const each of reports)
-    for (const held of await handleDeliveryReport(each, ports)) logger.warn(MARKETING_HELD, { ...held });
+  const message = reportIn(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
+  if (!message) return;
+  const { held, unknown } = await handleServiceMessage(message, ports);
+  for (const each of held) logger.warn(MARKETING_HELD, { ...each });
+  // The line names neither the number nor the text.
+  for (const each of unknown) logger.warn(UNKNOWN_NUMBER, { ...each });
 });

@@ -185,9 +185,14 @@ export class CustomerJourneys extends Construct {
       bus,
       machine,
       failures,
-      numberKey: sms && addressKey,
+      numberKey: (sms ?? whatsapp) && addressKey,
     });
-    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
+    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, {
+      statuses,
+      machine,
+      mailRate,
+      answers: (sms?.topic ?? whatsapp) && { numberKey: addressKey, events },
+    });
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
       statusTasks,
       failures,
@@ -238,6 +243,7 @@ export class CustomerJourneys extends Construct {
       FailuresBucketName: failures.bucket.bucketName,
       ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
+      ...(sms?.topic && { SmsTopicArn: sms.topic.topicArn }),
       ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });
   }

@@ -66,7 +66,12 @@ export const environments = {
     /** Of a stack whose messages can be answered. */
     NUMBER_KEY_ARN: z.optional(text),
   }),
-  "message-status": z.object(withTemplates),
+  "message-status": z.object({
+    ...withTemplates,
+    /** Both of a stack that receives messages from customers. */
+    NUMBER_KEY_ARN: z.optional(text),
+    EVENTS_QUEUE_URL: z.optional(text),
+  }),
   "journey-publisher": z.object({
     ...withTemplates,
     ...schedules,

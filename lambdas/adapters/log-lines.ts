@@ -6,6 +6,9 @@
 /** An alarm counts this line in the log of message-status. */
 export const MARKETING_HELD = "The marketing of a journey is held.";
 
+/** A metric counts this line in the log of message-status. */
+export const UNKNOWN_NUMBER = "A message came from a number that no customer has.";
+
 /** An alarm counts this line in the log of trigger-matcher. */
 export const EVENT_DELAYED = "AWS throttles: an event goes back to the queue.";
 

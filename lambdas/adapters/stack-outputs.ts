@@ -20,6 +20,8 @@ export interface StackOutputs {
   readonly FailuresBucketName: string;
   readonly ExitEvaluatorName: string;
   readonly EventRetentionDays: string;
+  /** Only a stack that receives text messages has this output. */
+  readonly SmsTopicArn?: string;
   /** Only a test stack with scaled time has this output. */
   readonly TimeScale?: string;
 }

@@ -1,7 +1,7 @@
 /**
  * The code of the functions. Each bundle is one minified module with `lambdas/NAME.ts` and everything that it imports.
- * A bundle includes the SDK, so that the tested version is the version that runs. advance is the exception: it has
- * several modules, because it loads the client of a channel only in a stack that has the channel.
+ * A bundle includes the SDK, so that the tested version is the version that runs. advance and message-status are the
+ * exceptions: they have several modules, because they load what a channel needs only in a stack that has the channel.
  *
  * The first request for a bundle runs esbuild for all of them. `NodejsFunction` would run npx and esbuild for each
  * function, which takes longer than the rest of `cdk synth`.
@@ -39,8 +39,11 @@ const elsewhere = [
 
 /** This function calls another function, and the client of Lambda loads the streams of events at once. */
 const WITH_EVENT_STREAMS: FunctionName = "unsubscribe";
-/** advance has one module for each channel, and one more module for the code that several modules share. */
-const IN_PARTS: FunctionName = "advance";
+/**
+ * advance has one module for each channel, and message-status one for messages from customers: only a stack with the
+ * channel loads it. One more module has the code that several modules share.
+ */
+const IN_PARTS: readonly FunctionName[] = ["advance", "message-status"];
 
 export interface Bundle {
   /** By file name. `index.mjs` has the handler. */
@@ -61,12 +64,13 @@ export function bundles(): ReadonlyMap<FunctionName, Bundle> {
 
 function bundle(): ReadonlyMap<FunctionName, Bundle> {
   const names = Object.keys(environments) as FunctionName[];
-  const others = names.filter((name) => name !== WITH_EVENT_STREAMS && name !== IN_PARTS);
+  const others = names.filter((name) => name !== WITH_EVENT_STREAMS && !IN_PARTS.includes(name));
   const without = elsewhere.filter((name) => name !== EVENT_STREAMS);
   return new Map([
     ...built(others, elsewhere),
     ...built([WITH_EVENT_STREAMS], without),
-    ...built([IN_PARTS], elsewhere, true),
+    // Each by itself: the functions of one call share modules.
+    ...IN_PARTS.flatMap((name) => built([name], elsewhere, true)),
   ]);
 }
 

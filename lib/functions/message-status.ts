@@ -3,9 +3,11 @@
  * reports come through a queue.
  */
 import { Duration, Stack } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { MARKETING_HELD } from "../../lambdas/adapters/log-lines.ts";
+import { MARKETING_HELD, UNKNOWN_NUMBER } from "../../lambdas/adapters/log-lines.ts";
+import type { AddressKey } from "../resources/address-key.ts";
 import { PERIOD } from "../resources/alarms.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import { Inbox } from "../resources/inbox.ts";
@@ -46,8 +48,16 @@ export function concurrencyFor(mailRate = 0): number {
   return Math.min(Math.max(Math.ceil(mailRate / MAILS_PER_BATCH), CONCURRENCY.least), CONCURRENCY.most);
 }
 
+/** What the function needs to handle the messages that customers send. */
+export interface Answers {
+  readonly numberKey: AddressKey;
+  readonly events: Inbox;
+}
+
 export interface MessageStatusProps {
   readonly mailRate: number | undefined;
+  /** `undefined` when the stack receives no messages from customers. */
+  readonly answers: Answers | undefined;
   readonly statuses: Statuses;
   readonly machine: JourneyMachine;
 }
@@ -59,14 +69,19 @@ export class MessageStatus extends Construct {
     scope: Construct,
     id: string,
     foundation: Foundation,
-    { statuses, machine, mailRate }: MessageStatusProps,
+    { statuses, machine, mailRate, answers }: MessageStatusProps,
   ) {
     super(scope, id);
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "message-status",
       description: "Stores delivery reports and wakes the customers who wait for them",
       timeout: TIMEOUT,
-      environment: { ...foundation.environment, TEMPLATES_TABLE: foundation.tables.templates.tableName },
+      environment: {
+        ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
+        NUMBER_KEY_ARN: answers?.numberKey.key.secretArn,
+        EVENTS_QUEUE_URL: answers?.events.queue.queueUrl,
+      },
       failure: {
         forCustomers:
           "customers whose journey waits until they read a message go on as if they had not read it. A report that has failed five times, after about 15 minutes, goes to the dead-letter queue.",
@@ -85,6 +100,7 @@ export class MessageStatus extends Construct {
       "judgeReports",
     );
     machine.allowSignalling(handler);
+    if (answers) this.receive(answers);
     statuses.feed(handler, concurrencyFor(mailRate));
     const filter = new MetricFilter(this, "Held", {
       logGroup: handler.logGroup,
@@ -103,6 +119,18 @@ export class MessageStatus extends Construct {
         doFirst:
           "`journeys doctor` names the journey and the reason. Find out which customers get its emails and why they reject them. Then run `journeys resume ID --breaker`, or `journeys stop ID`.",
       },
+    });
+  }
+
+  private receive({ numberKey, events }: Answers): void {
+    const { handler } = this;
+    numberKey.allowReading(handler);
+    handler.addToRolePolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [events.queue.queueArn] }));
+    new MetricFilter(this, "UnknownNumber", {
+      logGroup: handler.logGroup,
+      filterPattern: FilterPattern.stringValue("$.message", "=", UNKNOWN_NUMBER),
+      metricNamespace: Stack.of(this).stackName,
+      metricName: "UnknownNumber",
     });
   }
 }

@@ -7,6 +7,8 @@ import type { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type Alarms, type AlarmText, PERIOD } from "./alarms.ts";
@@ -68,6 +70,11 @@ export class Inbox extends Construct {
         maxEventAge: Duration.hours(24),
       }),
     );
+  }
+
+  /** Delivers the messages of a topic. */
+  subscribe(topic: ITopic): void {
+    topic.addSubscription(new SqsSubscription(this.queue, { deadLetterQueue: this.deadLetters }));
   }
 
   /** Feeds a function with batches. Each message of a batch succeeds or fails by itself. */

@@ -49,3 +49,53 @@ describe("a stack with the setting", () => {
     ]);
   });
 });
+
+describe("a stack that receives answers", () => {
+  const messages = "MessageStatus/FunctionRole";
+  const added = (role: string, inbound: true | string) => {
+    const before = synthesized({ sms: { sender } }).permissions(role);
+    return synthesized({ sms: { sender, inbound } })
+      .permissions(role)
+      .filter((permission) => !before.includes(permission))
+      .sort();
+  };
+
+  test("lets message-status read the key of the numbers and write to the queue of events, and advance nothing more", () => {
+    expect(added(messages, true)).toEqual([
+      "Allow secretsmanager:GetSecretValue on AddressKey/Key",
+      "Allow sqs:SendMessage on Events/Queue.Arn",
+    ]);
+    expect(added(ADVANCE, true)).toEqual([]);
+  });
+
+  test("has a topic that only the service of this account may publish to, with encrypted transport", () => {
+    const stack = synthesized({ sms: { sender, inbound: true } });
+    const [policy, ...others] = stack.ofType("AWS::SNS::TopicPolicy");
+    expect(others).toEqual([]);
+    expect(policy?.properties.PolicyDocument).toMatchObject({ Statement: expect.any(Array) });
+    expect((policy?.properties.PolicyDocument as { Statement: unknown[] } | undefined)?.Statement).toMatchObject([
+      { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      {
+        Effect: "Allow",
+        Principal: { Service: "sms-voice.amazonaws.com" },
+        Action: "sns:Publish",
+        Condition: { StringEquals: { "aws:SourceAccount": expect.anything() } },
+      },
+    ]);
+  });
+
+  test("subscribes its queue of reports to the topic; what cannot be delivered goes to the dead-letter queue", () => {
+    const given = "arn:aws:sns:eu-central-1:111122223333:answers";
+    for (const inbound of [true, given] as const) {
+      const [subscription, ...others] = synthesized({ sms: { sender, inbound } }).ofType("AWS::SNS::Subscription");
+      expect(others).toEqual([]);
+      expect(subscription?.properties).toMatchObject({ Protocol: "sqs", RedrivePolicy: expect.anything() });
+      if (inbound === given) expect(subscription?.properties.TopicArn).toBe(given);
+    }
+  });
+
+  test("without the setting there is no topic", () => {
+    const stack = synthesized({ sms: { sender } });
+    expect([...stack.ofType("AWS::SNS::Topic"), ...stack.ofType("AWS::SNS::Subscription")]).toEqual([]);
+  });
+});

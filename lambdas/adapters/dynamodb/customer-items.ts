@@ -172,9 +172,8 @@ export function toSends(item: Item): SendLog {
 }
 
 export function toAddressFacts(address: string, item: Item): AddressFacts {
-  const { reports, lifted, inboundAt, conversation, revision } = readable("facts of an address", item);
-  const facts = { reports, lifted, inboundAt, conversation, revision } as Omit<AddressFacts, "address">;
-  return { ...unknownAddress(address), ...facts };
+  const { customerId: _, sk: __, ...facts } = readable("facts of an address", item);
+  return { ...unknownAddress(address), ...(facts as Partial<AddressFacts>) };
 }
 
 export function toEnrollment(item: Item): Enrollment {

@@ -5,7 +5,7 @@
  * whose message was answered, else of the customer last written to. Each step can be repeated, and the event has the
  * identity of the inbound message.
  */
-import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
+import { conversationOf, withConversation, withInbound } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import {
   type Conversation,
@@ -40,10 +40,13 @@ export interface InboundMessage {
 
 type AnsweredMessage = Pick<MessageTo, "customerId" | "messageId">;
 
-export interface ReceivePorts extends ReportPorts {
+/** What only messages from customers need. */
+export interface AnswerPorts {
   readonly addressKey: string;
   readonly events: EventQueue;
 }
+
+type ReceivePorts = ReportPorts & AnswerPorts;
 
 /** A message that does not say which message it answers, answers the newest message of this time. */
 const ANSWERED_WITHIN = "PT24H";
@@ -71,7 +74,7 @@ async function receiveFrom(number: string, inbound: InboundMessage, ports: Recei
   if (isStopWord(text) && !known)
     for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
-  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, address, ports);
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, inbound, address, ports);
   const { customerId, messageId } = decided;
   if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
   await ports.events.put(receivedDelivery({ id, customerId, channel, text, time, messageId }));
@@ -89,14 +92,23 @@ async function customersWith(
   return found;
 }
 
-/** Stores the decision, unless an earlier call has decided: a later call may find another newest message. */
-function decideOnce(decision: ReceivedFrom, address: string, { store }: Pick<Ports, "store">): Promise<ReceivedFrom> {
+/**
+ * Stores the decision, unless an earlier call has decided: a later call may find another newest message. The time of the
+ * message is stored before its event, because a journey that the event starts may answer only for some time after it.
+ */
+function decideOnce(
+  decision: ReceivedFrom,
+  { channel, time }: InboundMessage,
+  address: string,
+  { store }: Pick<Ports, "store">,
+): Promise<ReceivedFrom> {
   return retryOnConflict(async () => {
     const before = await store.addressFacts(address);
     const conversation = conversationOf(before);
     const known = receivedAs(conversation, decision.id);
-    if (!known)
-      await store.commit([{ kind: "address", facts: withConversation(before, withReceived(conversation, decision)) }]);
+    const noted = withInbound(before, channel, time);
+    const facts = known ? noted : withConversation(noted, withReceived(conversation, decision));
+    if (facts !== before) await store.commit([{ kind: "address", facts: { ...facts, revision: before.revision + 1 } }]);
     return known ?? decision;
   });
 }

@@ -1,5 +1,6 @@
 /** A message from a customer: what it changes, for whom, and that a repetition, a crash or two calls at once change no more. */
 import { describe, expect, test } from "vitest";
+import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { Crash } from "../crashes.ts";
 import { World } from "../world.ts";
@@ -169,6 +170,13 @@ describe("the message that is answered", () => {
     await says(world, { at: "01-05 10:31" });
     expect(await repliedAt(world)).toEqual([on("01-05 10:31"), undefined]);
   });
+});
+
+test("the time of the newest message is a fact of the number, whatever the order", async () => {
+  const world = await reminded();
+  for (const at of ["01-05 10:40", "01-05 10:50", "01-05 10:45"]) await says(world, { at });
+  const { inboundAt } = await world.store.addressFacts(addressHash(NUMBER, world.ports.addressKey ?? ""));
+  expect(inboundAt).toEqual({ sms: on("01-05 10:50") });
 });
 
 test("a long text is cut", async () => {

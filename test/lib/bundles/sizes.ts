@@ -19,7 +19,8 @@ const ADVANCE_BUDGET = 750_000;
 /**
  * journey-publisher runs the tests of a journey, so it contains the simulator. It arms the schedules of journeys, so it
  * contains the client of EventBridge Scheduler. It walks the paths of a journey (25 kB). It checks and renders approved
- * templates of WhatsApp (8 kB). No event of a customer waits for it.
+ * templates of WhatsApp (8 kB). The simulator has the conversations with numbers (1 kB). No event of a customer waits
+ * for this function.
  */
 const PUBLISHER_BUDGET = 983_000;
 
@@ -44,6 +45,15 @@ export function describeSizes(report: () => Report, folderOf: (name: FunctionNam
 
     test("journey-publisher is within its own budget", () =>
       expect(loaded("journey-publisher")).toBeLessThanOrEqual(PUBLISHER_BUDGET));
+
+    test("a cold start of message-status loads no queue and no secret; another file has them", () => {
+      const folder = folderOf("message-status");
+      const files = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))] as const);
+      for (const client of ["SecretsManager", "SendMessageRequest"])
+        expect(files.filter(([, contents]) => contents.includes(client)).map(([file]) => file)).toEqual([
+          expect.stringMatching(/^receiving-\w+\.mjs$/),
+        ]);
+    });
 
     test("a cold start of advance loads no client of text messages or WhatsApp; each is in a file of its own", () => {
       const folder = folderOf("advance");
