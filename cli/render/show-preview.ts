@@ -3,7 +3,6 @@ import { defaultRegion } from "../../insight/cost/bill.ts";
 import type { InLanguage } from "../../insight/preview/languages.ts";
 import type { Preview } from "../../insight/preview/preview.ts";
 import { textCost } from "../../insight/preview/text-parts.ts";
-import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { UsageError } from "../../stack/usage-error.ts";
@@ -73,7 +72,7 @@ function described(preview: Preview) {
 }
 
 const costOf = ({ channel, text = "" }: OutgoingMessage) =>
-  traitsOf(channel).textOnly ? textCost(text, defaultRegion) : undefined;
+  channel === "sms" ? textCost(text, defaultRegion) : undefined;
 
 function showOne({ message, missing }: Exclude<Preview, { readonly skipped: string }>, io: Io): void {
   showHeads(message, io);

@@ -28,6 +28,8 @@ export function fileSource(file: string, io: Io, taken?: number): Source {
     async header() {
       for await (const line of linesIn(file, io)) {
         const read = readHeader(line);
+        if ("value" in read && read.value.until <= read.value.from)
+          throw new UsageError(`${file} covers no time: "until" must be after "from".`);
         if ("value" in read) return { ...read.value, ...smaller(read.value.sample, taken) };
         break;
       }
@@ -39,7 +41,7 @@ export function fileSource(file: string, io: Io, taken?: number): Source {
       let number = 0;
       for await (const text of linesIn(file, io)) {
         number++;
-        if (number > 1 && isTaken(text, taken)) yield { number, text };
+        if (number > 1 && text.trim() !== "" && isTaken(text, taken)) yield { number, text };
       }
     },
   };

@@ -3,6 +3,7 @@
  * sent.
  */
 
+import { unknownAddress } from "../../lambdas/domain/customer/address-facts.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { type ComposedTemplate, missingVariables } from "../../lambdas/domain/messages/render.ts";
 import { EPOCH, type Time } from "../../lambdas/domain/time/time.ts";
@@ -46,7 +47,9 @@ export function preview(
   now: Time,
 ): Preview {
   const position = { componentId, visit: 0, since: EPOCH };
-  const known: JourneyFacts = { messages: {}, template, ...facts };
+  // A text that may only answer a message of the customer is shown as if the customer had just written.
+  const address = { ...unknownAddress(""), inboundAt: { [template.channel]: now } };
+  const known: JourneyFacts = { messages: {}, template, address, ...facts };
   const { effect, reason = "it is not sent now" } = advance(journey, position, known, now);
   const component = journey.components[componentId];
   if (effect?.kind !== "send" || component?.type !== "sendTemplate") return { skipped: reason };

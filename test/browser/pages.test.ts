@@ -155,7 +155,16 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
     await rows.getByRole("link", { name: "footer" }).click();
     await main().getByRole("heading", { name: "Templates that it changes" }).waitFor();
     await main().getByRole("link", { name: "order-thanks" }).click();
-    await main().getByText("With the layout and partials").waitFor();
+    await main().getByText("Uses shop").waitFor();
+  });
+
+  test("the texts of each language are folded, so that the message is near", async () => {
+    await open.go("/templates/order-thanks?language=fr");
+    const folded = main().locator("details");
+    await folded.first().waitFor();
+    expect([await folded.count(), await main().locator("details[open]").count()]).toEqual([2, 1]);
+    await folded.first().locator("summary").click();
+    await folded.first().getByText("Danke").first().waitFor();
   });
 
   test("a template is shown in each of its languages", async () => {

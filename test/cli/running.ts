@@ -37,10 +37,7 @@ export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = 
       return Buffer.from(typeof content === "string" ? content : JSON.stringify(content));
     },
     async *lines(path) {
-      yield* Buffer.from(io.read(path))
-        .toString()
-        .split("\n")
-        .filter((line) => line !== "");
+      yield* Buffer.from(io.read(path)).toString().replace(/\n$/, "").split("\n");
     },
     write: (path, text) => {
       if (path.startsWith("no/")) throw Object.assign(new Error(path), { code: "ENOENT" });

@@ -63,7 +63,7 @@ export function Uses({ uses }: { uses: readonly UsedText[] }) {
   if (uses.length === 0) return null;
   return (
     <p>
-      With the layout and partials <Links ids={uses.map(({ id }) => id)} />
+      Uses <Links ids={uses.map(({ id }) => id)} />
     </p>
   );
 }

@@ -1,5 +1,5 @@
 /** A template: its text beside the message that a customer would get. */
-import { entries } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import { entries, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { TemplateAnswer } from "../../api/templates.ts";
 import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
@@ -38,7 +38,7 @@ export function TemplatePage({ id, route }: { id: string; route: Route }) {
       <div class="sides">
         <section class="card-like" aria-label="Text">
           <h2>Text</h2>
-          <Source document={answer.document} />
+          <Source document={answer.document} language={language} />
           <Uses uses={answer.uses} />
           {answer.problems.map(({ path, message }) => (
             <p key={path + message} class="warning">
@@ -126,23 +126,34 @@ function languageName(tag: string): string {
   return name === undefined || name === tag ? tag : `${name} (${tag})`;
 }
 
-/** The parts of the document that are texts, as they were written. */
-function Source({ document }: { document: TemplateAnswer["document"] }) {
-  const texts = Object.entries(document).flatMap(([name, value]): [string, unknown][] => {
-    if (["id", "kind", "channel", "class", "$schema"].includes(name)) return [];
-    if (name !== "languages") return [[name, value]];
-    return entries(value).flatMap(([tag, variant]) =>
-      entries(variant).map(([part, text]): [string, unknown] => [`${languageName(tag)}: ${part}`, text]),
-    );
-  });
+/**
+ * The parts of the document that are texts, as they were written. The texts of a language are folded, unless its message is
+ * shown.
+ */
+function Source({ document, language }: { document: TemplateAnswer["document"]; language: string | undefined }) {
+  const { languages, ...others } = document;
+  const texts = Object.fromEntries(Object.entries(others).filter(([name]) => !inHeading.has(name)));
   return (
     <>
-      {texts.map(([name, value]) => (
-        <div key={name} class="source">
-          <h3>{name}</h3>
-          <pre tabIndex={0}>{typeof value === "string" ? value : JSON.stringify(value, undefined, 2)}</pre>
-        </div>
+      <Texts texts={texts} />
+      {entries(languages).map(([tag, variant]) => (
+        <details key={tag} open={tag === language}>
+          <summary>{languageName(tag)}</summary>
+          <Texts texts={members(variant)} />
+        </details>
       ))}
     </>
   );
+}
+
+/** Members that the heading shows, or that are no text. */
+const inHeading: ReadonlySet<string> = new Set(["id", "kind", "channel", "class", "$schema"]);
+
+function Texts({ texts }: { texts: Readonly<Record<string, unknown>> }) {
+  return Object.entries(texts).map(([name, value]) => (
+    <div key={name} class="source">
+      <h3>{name}</h3>
+      <pre tabIndex={0}>{typeof value === "string" ? value : JSON.stringify(value, undefined, 2)}</pre>
+    </div>
+  ));
 }

@@ -4,9 +4,9 @@
  * or the command of a person, may be starting it.
  */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
-import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
+import { nextOccurrence, type Occurrence } from "../../domain/schedule/occurrence.ts";
 import type { RunRecord } from "../../domain/schedule/run-record.ts";
-import { minus } from "../../domain/time/time.ts";
+import { minus, type Time } from "../../domain/time/time.ts";
 import { throwFirst } from "../errors.ts";
 import type { Ports, StoredJourneys } from "../ports.ts";
 
@@ -54,17 +54,26 @@ export async function reconcileRuns(ports: ReconcilePorts): Promise<ReconciledRu
   return { schedulesArmed, runsRestarted };
 }
 
-async function rearm(
-  journey: Parameters<typeof nextOccurrence>[0] & { readonly id: string; readonly status: string },
-  { schedules, clock }: ReconcilePorts,
-): Promise<boolean> {
+type Scheduled = Parameters<typeof nextOccurrence>[0] & { readonly id: string; readonly status: string };
+
+/** A save that is newer than the catalog may have armed its own occurrence, so the journey is read again before a change. */
+async function rearm(journey: Scheduled, { journeys, schedules, clock }: ReconcilePorts): Promise<boolean> {
   const now = clock.now();
   const armed = await schedules.armed(journey.id);
-  const next = journey.status === "active" ? nextOccurrence(journey, now) : undefined;
-  if (armed && next && armed.at > minus(now, PATIENCE) && (armed.at <= now || armed.at === next.at)) return false;
-  if (armed?.at === next?.at) return false;
+  if (isRight(armed, nextOf(journey, now), now)) return false;
+  const next = nextOf((await journeys.liveNow(journey.id))?.journey, now);
+  if (isRight(armed, next, now)) return false;
   await schedules.arm(journey.id, next);
   return true;
+}
+
+function nextOf(journey: Scheduled | undefined, now: Time): Occurrence | undefined {
+  return journey?.status === "active" ? nextOccurrence(journey, now) : undefined;
+}
+
+function isRight(armed: Occurrence | undefined, next: Occurrence | undefined, now: Time): boolean {
+  if (armed && next && armed.at > minus(now, PATIENCE) && armed.at <= now) return true;
+  return armed?.at === next?.at;
 }
 
 async function restart(ref: RunRef, { runs, runExecutions }: ReconcilePorts): Promise<boolean> {

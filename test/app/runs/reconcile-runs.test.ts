@@ -84,6 +84,20 @@ describe("a schedule", () => {
     expect([...schedules.times]).toEqual([]);
   });
 
+  test("of a save that is newer than the reconciler's view of the journeys is left alone", async () => {
+    const { world, schedules, runExecutions } = await worldWith(letter(weekly));
+    const catalog = await world.journeys.catalog();
+    await world.publish(letter({ schedule: { cron: "0 12 * * mon" } }));
+    schedules.times.set("j", { at: on("01-05 12:00") });
+    const { clock, runs } = world.ports;
+    const journeys = Object.assign(Object.create(world.journeys), { catalog: async () => catalog });
+    const ports = { clock, runs, journeys, schedules, runExecutions };
+    expect(await reconcileRuns(ports)).toEqual({ schedulesArmed: 0, runsRestarted: 0 });
+    schedules.times.delete("j");
+    expect(await reconcileRuns(ports)).toEqual({ schedulesArmed: 1, runsRestarted: 0 });
+    expect(schedules.calls).toEqual([`j ${on("01-05 12:00")}`]);
+  });
+
   test("of a date trigger has the local day of its next run", async () => {
     const date = journey({
       trigger: { date: { field: "customer.birthday", time: "09:00", repeat: "yearly" } },

@@ -62,6 +62,15 @@ describe("--open shows the HTML in a browser", () => {
   });
 });
 
+test("a text for WhatsApp is shown as an answer to the customer, and without the price of a text message", async () => {
+  expect(
+    await ran(["render", "w.json", "--customer", "c.json"], {
+      "w.json": { id: "w", channel: "whatsapp", class: "marketing", text: "Hello {{ customer.firstName }}" },
+      "c.json": { customerId: "c-1", phone: "+491713920001", firstName: "Ada" },
+    }),
+  ).toMatchObject({ exitCode: 0, out: "To: +491713920001\n\nHello Ada", err: "" });
+});
+
 describe("of a text message", () => {
   const texted = (text: string, ...words: string[]) =>
     ran(["render", "text.json", "--customer", "phone.json", ...words], {

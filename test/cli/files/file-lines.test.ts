@@ -15,6 +15,7 @@ test.each([
   ["an empty line", "a\n\nb\n", ["a", "", "b"]],
   ["the ends of lines on Windows", "a\r\nb\r\n", ["a", "b"]],
   ["separators that JSON may have inside a text", "a\u2028b\u2029c\rd\u0085e\n", ["a\u2028b\u2029c\rd\u0085e"]],
+  ["a byte order mark, which no text of the file is", "\uFEFFa\n\uFEFFb\n", ["a", "\uFEFFb"]],
   ["lines that are longer than a piece", `${long}\n${long}ü${long}\n`, [long, `${long}ü${long}`]],
 ])("%s", async (_, text, lines) => {
   const folder = mkdtempSync(join(tmpdir(), "lines-"));

@@ -132,6 +132,17 @@ describe("what cannot be replayed", () => {
     expect(err).toMatch(/past\.jsonl:7: customerId: .+\npast\.jsonl:8: The line is not JSON\./);
   });
 
+  test("blank lines are left out, and the number of a line counts them", async () => {
+    const [header = "", ...lines] = archive.trimEnd().split("\n");
+    const { err, json } = await replay(live, ["--json"], [header, "", ...lines, " \r", "nonsense"].join("\n"));
+    expect([err, json[0].customers]).toEqual(["past.jsonl:9: The line is not JSON.", 5]);
+  });
+
+  test("an archive that ends before it begins: exit code 2", async () => {
+    const { exitCode, err } = await replay(live, [], archive.replace("2026-01-05", "2025-01-05"));
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('covers no time: "until" must be after "from"')]);
+  });
+
   test("a draft with problems: they are listed, exit code 1", async () => {
     const { exitCode, out } = await replay({ ...live, start: "nowhere" });
     expect(exitCode).toBe(1);
