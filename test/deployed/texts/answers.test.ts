@@ -32,8 +32,7 @@ beforeAll(async () => {
       components: { note: { type: "addTag", tags: ["heard"] } },
     },
   ];
-  for (const journey of journeys)
-    expect(await run.stack.save(journey)).toMatchObject({ state: "published" });
+  for (const journey of journeys) expect(await run.stack.save(journey)).toMatchObject({ state: "published" });
   // Functions cache the journeys for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 }, 180_000);
