@@ -51,3 +51,15 @@ export async function silenceTexts({ endpoint }: Engine): Promise<void> {
   const { ok, status } = await fetch(`${endpoint}/_local/texts/reports/off`, { method: "POST" });
   if (!ok) throw new Error(`The reports were not switched off: ${status}.`);
 }
+
+/** A person answers: the service publishes the text to the topic of the stack. `id`: the service's id of the message. */
+export async function answerText(
+  { endpoint }: Engine,
+  said: { readonly topic: string; readonly from: string; readonly text: string; readonly id?: string },
+): Promise<void> {
+  const { ok, status } = await fetch(`${endpoint}/_local/texts/answers`, {
+    method: "POST",
+    body: JSON.stringify(said),
+  });
+  if (!ok) throw new Error(`The answer was not published: ${status}.`);
+}

@@ -8,6 +8,8 @@ MiniStack lacks the service. Here, of all its calls:
 - a message is reported as sent and delivered; to +14254147167 as one that could not be delivered, as the service's own
   simulator does: https://docs.aws.amazon.com/sms-voice/latest/userguide/test-phone-numbers.html
 - `POST /_local/texts/MESSAGE-ID/TEXT_DELIVERED` (or another type of event) makes that report;
+- `POST /_local/texts/answers` with the JSON members `topic`, `from` and `text` publishes what a person answers to the
+  topic for two-way messages, as the service does, if the topic's policy allows it;
 - `POST /_local/texts/opt-out/NUMBER` puts a number on the opt-out list;
 - `POST /_local/texts/reports/off` (or `on`): from now on nothing is reported but what a test asks for;
 - while the clock is held (clock.py), a message stays on its way until somebody reports that it was delivered.
@@ -21,7 +23,7 @@ import time
 from urllib.parse import unquote
 
 import ministack.app
-from ministack.core import iam_actions, router
+from ministack.core import iam_actions, iam_evaluator, router
 from ministack.core.concurrency import spawn_background
 from ministack.core.responses import (
     error_response_json,
@@ -32,9 +34,10 @@ from ministack.core.responses import (
     set_request_account_id,
     set_request_region,
 )
-from ministack.services import eventbridge
+from ministack.services import eventbridge, sns
 
 import clock
+from replacing import replace
 
 TEXTS = "/_local/texts"
 SERVICE = "sms-voice"
@@ -126,6 +129,38 @@ def reports(switch):
     return 200, {"silent": silent}
 
 
+def answer_of(person):
+    """https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html"""
+    topic = person["topic"]
+    region, account = topic.split(":")[3:5]
+    set_request_account_id(account)
+    set_request_region(region)
+    # The service itself calls with TLS, which the topic's policy asks for.
+    iam_evaluator.pin_request_origin("127.0.0.1", True)
+    number = f"arn:aws:sms-voice:{region}:{account}:phone-number/phone-1"
+    if not sns.topic_policy_allows(topic, "sms-voice.amazonaws.com", number, account):
+        return 403, {"message": "The policy of the topic does not let the service publish."}
+    message = {
+        "originationNumber": person["from"],
+        "destinationNumber": "+12025550100",
+        "messageKeyword": "KEYWORD",
+        "messageBody": person["text"],
+        "inboundMessageId": person.get("id") or new_uuid(),
+        "previousPublishedMessageId": new_uuid(),
+    }
+    if sns.publish_internal(topic, message) is None:
+        return 404, {"message": "There is no such topic."}
+    return 200, {"published": True}
+
+
+async def body_of(receive):
+    body, more = b"", True
+    while more:
+        part = await receive()
+        body, more = body + part.get("body", b""), part.get("more_body", False)
+    return json.loads(body)
+
+
 OTHERS = {"opt-out": opt_out, "reports": reports}
 
 
@@ -135,7 +170,9 @@ def readable(app):
         if path != TEXTS and not path.startswith(f"{TEXTS}/"):
             return await app(scope, receive, send_back)
         status, body = 200, sent
-        if path != TEXTS:
+        if path == f"{TEXTS}/answers":
+            status, body = await asyncio.to_thread(answer_of, await body_of(receive))
+        elif path != TEXTS:
             message_id, _, kind = path.removeprefix(f"{TEXTS}/").rpartition("/")
             do = (OTHERS[message_id], kind) if message_id in OTHERS else (report_later, message_id, kind)
             status, body = await asyncio.to_thread(*do)
@@ -146,7 +183,18 @@ def readable(app):
     return answer
 
 
+def to_the_millisecond(build):
+    """MiniStack's notifications have the whole second, and SNS's have milliseconds: a scaled second is an hour."""
+
+    def built(*given, **named):
+        envelope = json.loads(build(*given, **named))
+        return json.dumps({**envelope, "Timestamp": clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")})
+
+    return built
+
+
 def apply():
+    replace(sns, "_build_envelope", to_the_millisecond)
     for known in (ministack.app.SERVICE_HANDLERS, router.SERVICE_PATTERNS, iam_actions.SERVICE_TO_IAM_NAMESPACE):
         if SERVICE in known:
             raise RuntimeError("This release of MiniStack has End User Messaging. This patch is no longer needed.")
