@@ -100,7 +100,10 @@ export class MessageStatus extends Construct {
       "judgeReports",
     );
     machine.allowSignalling(handler);
-    if (answers) this.receive(answers);
+    if (answers) {
+      this.receive(answers);
+      foundation.tables.allow(handler, "checkCustomers");
+    }
     statuses.feed(handler, concurrencyFor(mailRate));
     const filter = new MetricFilter(this, "Held", {
       logGroup: handler.logGroup,

@@ -60,8 +60,9 @@ describe("a stack that receives answers", () => {
       .sort();
   };
 
-  test("lets message-status read the key of the numbers and write to the queue of events, and advance nothing more", () => {
+  test("lets message-status check customers, read the key of the numbers and write to the queue of events, and advance nothing more", () => {
     expect(added(messages, true)).toEqual([
+      "Allow dynamodb:ConditionCheckItem on Tables/Customers.Arn",
       "Allow secretsmanager:GetSecretValue on AddressKey/Key",
       "Allow sqs:SendMessage on Events/Queue.Arn",
     ]);

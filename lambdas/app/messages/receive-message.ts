@@ -74,7 +74,8 @@ async function receiveFrom(number: string, inbound: InboundMessage, ports: Recei
   if (isStopWord(text) && !known)
     for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
-  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, inbound, address, ports);
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, inbound, number, ports);
+  if (!decided) return receiveFrom(number, inbound, ports);
   const { customerId, messageId } = decided;
   if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
   await ports.events.put(receivedDelivery({ id, customerId, channel, text, time, messageId }));
@@ -95,20 +96,27 @@ async function customersWith(
 /**
  * Stores the decision, unless an earlier call has decided: a later call may find another newest message. The time of the
  * message is stored before its event, because a journey that the event starts may answer only for some time after it.
+ * `undefined`: the customer does not have the number any more. Nothing would remove the customer from the conversation.
  */
 function decideOnce(
   decision: ReceivedFrom,
   { channel, time }: InboundMessage,
-  address: string,
-  { store }: Pick<Ports, "store">,
-): Promise<ReceivedFrom> {
+  number: string,
+  { store, addressKey }: Pick<ReceivePorts, "store" | "addressKey">,
+): Promise<ReceivedFrom | undefined> {
   return retryOnConflict(async () => {
-    const before = await store.addressFacts(address);
+    const before = await store.addressFacts(addressHash(number, addressKey));
     const conversation = conversationOf(before);
     const known = receivedAs(conversation, decision.id);
+    const customer = await store.customer(decision.customerId);
+    if (numberOf(customer) !== number) return undefined;
     const noted = withInbound(before, channel, time);
     const facts = known ? noted : withConversation(noted, withReceived(conversation, decision));
-    if (facts !== before) await store.commit([{ kind: "address", facts: { ...facts, revision: before.revision + 1 } }]);
+    if (facts !== before)
+      await store.commit([
+        { kind: "address", facts: { ...facts, revision: before.revision + 1 } },
+        { kind: "unchanged", customer },
+      ]);
     return known ?? decision;
   });
 }

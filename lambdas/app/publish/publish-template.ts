@@ -15,10 +15,14 @@ import { type CheckedSave, checkTemplateSave } from "./check-template-save.ts";
 
 type PublishPorts = Pick<Ports, "templates" | "waiting" | "segments" | "journeys" | "clock">;
 
-/** `undefined`: a newer save is live. */
+/**
+ * `undefined`: a newer save is live. `within`: the texts that have just become live and for which this document waited. A
+ * text whose mark is of an earlier save may seem to wait for one of them.
+ */
 export async function publishTemplate(
   save: SavedTemplate,
   ports: PublishPorts,
+  within: ReadonlySet<string> = new Set(),
 ): Promise<TemplatePublication | undefined> {
   const { templates, waiting } = ports;
   const found = await publishNow(save, ports);
@@ -28,12 +32,13 @@ export async function publishTemplate(
   if (waitsFor.length > 0) {
     await waiting.add(id, waitsFor, save);
     // A text that became live before this mark was written did not find the document.
-    for (const textId of waitsFor) if (await templates.shared(textId)) return publishTemplate(save, ports);
+    for (const textId of waitsFor) if (await templates.shared(textId)) return publishTemplate(save, ports, within);
   }
   if (publication.state === "published" && isSharedKind(save.document.kind))
     for (const other of await waiting.of(id)) {
-      await publishTemplate(other, ports);
-      await waiting.remove(id, String(other.document.id));
+      const otherId = String(other.document.id);
+      if (otherId !== id && !within.has(otherId)) await publishTemplate(other, ports, new Set([...within, id]));
+      await waiting.remove(id, otherId);
     }
   return publication;
 }

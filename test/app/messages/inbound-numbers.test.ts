@@ -1,6 +1,7 @@
 /** Whose message it is: by the number, by the message that it answers, and by what is true of the customer now. */
 import { describe, expect, test } from "vitest";
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
+import { watched } from "../calls.ts";
 import type { World } from "../world.ts";
 import { NUMBER, reminded, says, stop } from "./inbound.ts";
 
@@ -44,6 +45,23 @@ describe("a message from a number", () => {
     await world.run("01-05 11:00");
     expect(await eventsOf(world, "c-9")).toEqual([{ channel: "whatsapp", text: "Stop!" }]);
     expect((await world.store.customer("c-9")).attributes.unsubscribedChannels).toEqual(["whatsapp"]);
+  });
+
+  test.each([
+    ["is erased", "customer.deleted", undefined],
+    ["gives up the number", "moved", { phone: "+491713920002" }],
+  ])("of a customer who %s just before the message is stored names nobody", async (_, name, changes) => {
+    const world = await reminded();
+    let happened = false;
+    const ports = watched(world.ports, (call, make) => {
+      if (happened || call !== "store.commit") return make();
+      happened = true;
+      world.happens(name, { id: "d", ...(changes && { changes }) });
+      return world.run("01-05 10:40").then(make);
+    });
+    expect(await says(world, { at: "01-05 10:41" }, [], ports)).toBe("unknown-number");
+    const stored = await world.store.addressFacts(addressHash(NUMBER, world.ports.addressKey ?? ""));
+    expect([happened, stored.conversation]).toEqual([true, undefined]);
   });
 
   test("that two customers have is an event of the customer last written to, and its STOP counts for both", async () => {

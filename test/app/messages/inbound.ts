@@ -38,8 +38,8 @@ export function eventsOf(world: World, deliveries: string[] = []): EventQueue {
 
 const withKey = ({ addressKey = "", ...ports }: Ports) => ({ ...ports, addressKey });
 
-export function says(world: World, said: Said, deliveries?: string[]) {
-  return receiveMessage(inboundOf(said), { ...withKey(world.ports), events: eventsOf(world, deliveries) });
+export function says(world: World, said: Said, deliveries?: string[], ports: Ports = world.ports) {
+  return receiveMessage(inboundOf(said), { ...withKey(ports), events: eventsOf(world, deliveries) });
 }
 
 /** The queue delivers the message again when the call crashes. */

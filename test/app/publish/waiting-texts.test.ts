@@ -104,6 +104,26 @@ test("a layout that becomes live while a template is being rejected is not misse
   expect(states(world)[0]).toBe("published");
 });
 
+test.each([
+  ["with orders", (world: World, document: Saved) => save(world, document)],
+  ["without", (world: World, document: Saved) => publishSave({ kind: "template", document }, world.ports)],
+])("two partials that waited for each other go live when one of them needs the other no more, %s", async (_, put) => {
+  const world = new World();
+  let calls = 0;
+  const of = world.ports.waiting.of;
+  world.ports.waiting.of = async (textId) => {
+    if (++calls > 10) throw new Error("The marks are read for ever.");
+    return of(textId);
+  };
+  await put(world, { id: "left", kind: "partial", html: "{% render 'right' %}" });
+  await put(world, { id: "right", kind: "partial", html: "{% render 'left' %}" });
+  await put(world, { id: "left", kind: "partial", html: "<p>Hi</p>" });
+  expect(["left", "right"].map((id) => world.templates.publications.get(id)?.state)).toEqual([
+    "published",
+    "published",
+  ]);
+});
+
 describe("a crash of the publisher, after which the stream delivers the record again,", () => {
   test.each(["before", "after"] as const)("%s any call: everything is live after the last save", async (side) => {
     let deaths = 0;

@@ -108,7 +108,7 @@ describe("render", () => {
         ...[
           "To: ada@mail.example",
           "",
-          "── Other languages, of this customer ──",
+          "── All other languages, this customer's message ──",
           "Subject: Hello Ada",
           "",
           "Hi",
