@@ -55,7 +55,11 @@ test("with inbound, only the service of this account may publish to the topic, a
       .permissions(role)
       .filter((permission) => !before.includes(permission))
       .sort(),
-  ).toEqual(["Allow secretsmanager:GetSecretValue on AddressKey/Key", "Allow sqs:SendMessage on Events/Queue.Arn"]);
+  ).toEqual([
+    "Allow dynamodb:ConditionCheckItem on Tables/Customers.Arn",
+    "Allow secretsmanager:GetSecretValue on AddressKey/Key",
+    "Allow sqs:SendMessage on Events/Queue.Arn",
+  ]);
   expect(stack.ofType("AWS::SNS::Subscription")).toHaveLength(1);
   const [policy] = stack.ofType("AWS::SNS::TopicPolicy");
   expect(policy?.properties.PolicyDocument).toMatchObject({
