@@ -181,17 +181,13 @@ export class CustomerJourneys extends Construct {
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
-    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, {
-      bus,
-      machine,
-      failures,
-      numberKey: (sms ?? whatsapp) && addressKey,
-    });
+    const numberKey = (sms ?? whatsapp) && addressKey;
+    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures, numberKey });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, {
       statuses,
       machine,
       mailRate,
-      answers: (sms?.topic ?? whatsapp) && { numberKey: addressKey, events },
+      answers: (sms?.topic ?? whatsapp?.topic) && { numberKey: addressKey, events },
     });
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
       statusTasks,
@@ -244,6 +240,7 @@ export class CustomerJourneys extends Construct {
       ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
       ...(sms?.topic && { SmsTopicArn: sms.topic.topicArn }),
+      ...(whatsapp?.topic && { WhatsappTopicArn: whatsapp.topic.topicArn }),
       ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });
   }

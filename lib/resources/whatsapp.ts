@@ -7,8 +7,10 @@ import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { WhatsappSetting } from "../../lambdas/adapters/whatsapp/whatsapp-setting.ts";
+import { answersTopic } from "./answers-topic.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface WhatsappProps {
@@ -21,6 +23,8 @@ const REPORTS = ["Sent", "Delivered", "Read", "Failed", "Undeliverable"].map((ki
 
 export class Whatsapp extends Construct {
   readonly setting: WhatsappSetting;
+  /** The topic for the messages of customers; `undefined` when the stack receives none. */
+  readonly topic: ITopic | undefined;
 
   constructor(scope: Construct, id: string, { setting, inbox }: WhatsappProps) {
     super(scope, id);
@@ -34,6 +38,8 @@ export class Whatsapp extends Construct {
       },
     });
     inbox.receive(rule);
+    this.topic = answersTopic(this, "social-messaging.amazonaws.com", setting.inbound);
+    if (this.topic) inbox.subscribe(this.topic);
   }
 
   allowSending(grantee: LambdaFunction): void {

@@ -43,3 +43,33 @@ describe("a stack with the setting", () => {
       },
     ]));
 });
+
+test("with inbound, only the service of this account may publish to the topic, and message-status handles the messages", () => {
+  const whatsapp = { phoneNumberId: "phone-number-id-976c72a700aac43eaf573ae050example" };
+  const [without, stack] = [synthesized({ whatsapp }), synthesized({ whatsapp: { ...whatsapp, inbound: true } })];
+  const role = "MessageStatus/FunctionRole";
+  const before = without.permissions(role);
+  expect(without.ofType("AWS::SNS::Topic")).toEqual([]);
+  expect(
+    stack
+      .permissions(role)
+      .filter((permission) => !before.includes(permission))
+      .sort(),
+  ).toEqual([
+    "Allow dynamodb:ConditionCheckItem on Tables/Customers.Arn",
+    "Allow secretsmanager:GetSecretValue on AddressKey/Key",
+    "Allow sqs:SendMessage on Events/Queue.Arn",
+  ]);
+  expect(stack.ofType("AWS::SNS::Subscription")).toHaveLength(1);
+  const [policy] = stack.ofType("AWS::SNS::TopicPolicy");
+  expect(policy?.properties.PolicyDocument).toMatchObject({
+    Statement: [
+      { Effect: "Deny" },
+      {
+        Principal: { Service: "social-messaging.amazonaws.com" },
+        Action: "sns:Publish",
+        Condition: { StringEquals: { "aws:SourceAccount": expect.anything() } },
+      },
+    ],
+  });
+});

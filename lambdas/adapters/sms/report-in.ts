@@ -9,7 +9,7 @@ import { reportedText } from "./sms-events.ts";
 
 export function reportIn(input: unknown, virtual: (real: Time) => Time): ServiceMessage | undefined {
   const { source, Type: type } = asObject(input as Json) ?? {};
-  if (type === "Notification") return inboundText(input, virtual);
+  if (type === "Notification") return { received: inboundText(input, virtual) };
   if (source === "aws.social-messaging") return reportedWhatsapp(input, virtual);
   return source === "aws.sms-voice" ? reportedText(input, virtual) : reportedStatus(input, virtual);
 }

@@ -14,6 +14,13 @@ export const whatsappSetting = z.strictObject({
     ),
   /** Meta's own id of that number, which reports carry. Then the stack takes no reports about other numbers. */
   metaPhoneNumberId: z.optional(z.string().check(z.regex(/^\d+$/, "Meta's id of a phone number is digits only."))),
+  /** Receives the messages of customers: `true`, and the stack makes the topic, or the ARN of the topic. */
+  inbound: z.optional(
+    z.union([
+      z.boolean(),
+      z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[A-Za-z0-9_-]+$/, "inbound is no ARN of an SNS topic.")),
+    ]),
+  ),
   /** Messages per second. */
   rate: z.optional(z.number().check(z.positive())),
   /** The version of Meta's API. */

@@ -7,7 +7,12 @@ import { handleDeliveryReport } from "./handle-delivery-report.ts";
 import { type AnswerPorts, type InboundMessage, receiveMessage } from "./receive-message.ts";
 import type { ReportedStatus, ReportPorts } from "./record-message-status.ts";
 
-export type ServiceMessage = ReportedStatus | ServiceReport | InboundMessage;
+/** Messages from customers. */
+export interface Received {
+  readonly received: readonly InboundMessage[];
+}
+
+export type ServiceMessage = ReportedStatus | ServiceReport | Received;
 
 /** What the log must say. */
 export interface Handled {
@@ -23,7 +28,11 @@ interface ServicePorts extends ReportPorts, Pick<Ports, "breakers" | "sentIds"> 
 }
 
 export async function handleServiceMessage(message: ServiceMessage, ports: ServicePorts): Promise<Handled> {
-  if ("from" in message) return { held: [], unknown: await receive(message, ports) };
+  if ("received" in message) {
+    const unknown: Handled["unknown"][number][] = [];
+    for (const each of message.received) unknown.push(...(await receive(each, ports)));
+    return { held: [], unknown };
+  }
   const reports = "serviceId" in message ? await findReported(message, ports) : [message];
   const held: Handled["held"][number][] = [];
   for (const report of reports) held.push(...(await handleDeliveryReport(report, ports)));
