@@ -3,6 +3,7 @@ import { defaultRegion, type Line, priceDate, pricesIn } from "../../insight/cos
 import { type Estimate, PER } from "../../insight/cost/estimate.ts";
 import type { Quota } from "../../insight/cost/quotas.ts";
 import type { Io } from "../terminal/io.ts";
+import { whatsappNote } from "./prices.ts";
 
 const number = (amount: number, digits = 0) =>
   amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -20,7 +21,7 @@ export function showPaths({ paths, worst, more }: Estimate, io: Io): void {
   if (more) io.out(`There are more paths. These are the first ${paths.length}.`);
 }
 
-export function showBill({ region, worst }: Estimate, io: Io): void {
+export function showBill({ region, worst, paths }: Estimate, io: Io): void {
   const { borrowed } = pricesIn(region);
   io.out("");
   io.out(`The most expensive path in ${region}, list prices of ${priceDate}:`);
@@ -34,6 +35,8 @@ export function showBill({ region, worst }: Estimate, io: Io): void {
       ]),
     io,
   );
+  const fees = whatsappNote({ paths });
+  if (fees !== undefined) io.out(fees);
 }
 
 /** The country of the customer decides the price, not the region. */

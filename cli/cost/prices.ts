@@ -1,4 +1,5 @@
-/** Prices that a person gives. The stack cannot know them: the country of the customers decides what a text message costs. */
+/** Prices that the country of the customers decides, so the stack cannot know them: a person gives them, or they are missing. */
+import type { Estimate } from "../../insight/cost/estimate.ts";
 import { UsageError } from "../../stack/usage-error.ts";
 
 export const smsPriceOption: readonly [string, string] = [
@@ -15,4 +16,11 @@ export function aboveZero(given: string | boolean | undefined, takes: string): n
   const value = Number(given);
   if (Number.isFinite(value) && value > 0) return value;
   throw new UsageError(`${takes} above zero, not "${given}".`);
+}
+
+/** What a person must know about an estimate of a journey that sends WhatsApp messages. */
+export function whatsappNote({ paths }: Pick<Estimate, "paths">): string | undefined {
+  return paths.some(({ total }) => (total.apis.SendWhatsAppMessage ?? 0) > 0)
+    ? "The fees of AWS and Meta for WhatsApp messages are not included: the kind of the message and the country decide them."
+    : undefined;
 }

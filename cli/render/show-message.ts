@@ -5,8 +5,8 @@ import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { Io } from "../terminal/io.ts";
 
-export function showCost(cost: TextCost, io: Io): void {
-  io.out(`\n${io.style("dim", "Parts:")} ${textCostLine(cost)}`);
+export function showCost(cost: TextCost, to: string | undefined, io: Io): void {
+  io.out(`\n${io.style("dim", "Parts:")} ${textCostLine(cost, to)}`);
   const costly = costlyLine(cost);
   if (costly !== undefined) io.err(costly);
 }

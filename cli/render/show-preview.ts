@@ -78,7 +78,7 @@ function showOne({ message, missing }: Exclude<Preview, { readonly skipped: stri
   showHeads(message, io);
   showMessage(message, io);
   const cost = costOf(message);
-  if (cost) showCost(cost, io);
+  if (cost) showCost(cost, message.to, io);
   if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
 }
 
@@ -92,6 +92,6 @@ function showLanguage(each: InLanguage, io: Io): void {
   const { message, missing } = preview;
   showMessage(message, io);
   const cost = costOf(message);
-  if (cost) showCost(cost, io);
+  if (cost) showCost(cost, message.to, io);
   if (missing.length > 0) io.err(`No value in ${language ?? "other languages"}: ${missing.join(", ")}.`);
 }

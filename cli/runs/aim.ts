@@ -10,6 +10,7 @@ import type { SegmentConditions } from "../../lambdas/domain/segments/resolve-se
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { UsageError } from "../../stack/usage-error.ts";
 import { type ListedCustomer, readCustomerList } from "../enter/customer-list.ts";
+import { numberNotes } from "../enter/number-notes.ts";
 import { readBytes, readDocument } from "../files/document.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -47,7 +48,7 @@ export function aimOf(
     case "audience":
       return audienceIn(value, segments, io);
     case "csv":
-      return listIn(value, options.skipBad === true, io);
+      return listIn(value, { skipBad: options.skipBad === true, update: options.update === true }, io);
     case "customers":
       return namedIn(value);
     case "event":
@@ -95,7 +96,11 @@ function audienceIn(
   return { aim: { kind: "audience", where: checked.value } };
 }
 
-function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refused: readonly string[] } {
+function listIn(
+  file: string,
+  { skipBad, update }: { readonly skipBad: boolean; readonly update: boolean },
+  io: Io,
+): Aimed | { readonly refused: readonly string[] } {
   const list = readCustomerList(readBytes(file, io));
   if ("problems" in list)
     return {
@@ -111,6 +116,7 @@ function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refu
     };
   if (list.customers.length === 0) return { refused: [...bad, `${file}: The list has no customer who can enter.`] };
   for (const line of bad) io.err(`skipped ${line}`);
+  if (update) for (const note of numberNotes(file, list.customers)) io.err(note);
   return { ...named(list.customers.map(({ customerId }) => customerId)), listed: list.customers };
 }
 

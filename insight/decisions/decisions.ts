@@ -12,6 +12,7 @@ import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { END } from "../../lambdas/domain/journey/outlets.ts";
 import { UNKNOWN_CHANNEL } from "../../lambdas/domain/messages/channel.ts";
 import { statusTime } from "../../lambdas/domain/messages/message-status.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import { share } from "../../lambdas/domain/values/hash.ts";
 import type { CustomerRecord } from "../customer/record.ts";
@@ -81,7 +82,7 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
     const reached = time !== undefined && time <= until;
     const unsent = !reached && ["skipped", "failed", "never sent"].includes(state);
     const saw = unsent
-      ? { what: from, value: reason === undefined ? state : `${state}: ${reason}` }
+      ? { what: from, value: reason === undefined ? state : `${state}: ${reasonText(reason)}` }
       : { what: `${from} ${status}`, value: reached ? time : false };
     return compared([saw], reached === (outcome === "met"));
   },

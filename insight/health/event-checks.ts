@@ -64,7 +64,7 @@ export const eventChecks: readonly Check[] = [
 
   ({ unusable }) =>
     unusable.length === 0
-      ? [ok("reserved attributes", "every value could be used.")]
+      ? [ok("reserved attributes", "every value was stored.")]
       : [
           {
             area: "reserved attributes",

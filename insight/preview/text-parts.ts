@@ -22,11 +22,17 @@ export function textCost(text: string, region: string): TextCost {
   };
 }
 
+/** Canada and other countries have this code too. Their prices differ, but the number does not tell them apart here. */
+const CODE_OF_UNITED_STATES = "+1";
+
 const counted = (parts: number) => (parts === 1 ? "1 part" : `${parts} parts`);
 
-/** The cost in words, such as `2 parts (GSM-7), about $0.013 to the United States`. */
-export function textCostLine({ encoding, parts, dollars }: TextCost): string {
-  return `${counted(parts)} (${encoding}), about $${dollars.toFixed(4)} to the United States`;
+/** The cost in words, such as `2 parts (GSM-7), about $0.013 to the United States`. `number`: where the text goes. */
+export function textCostLine({ encoding, parts, dollars }: TextCost, number: string | undefined): string {
+  const price = `${counted(parts)} (${encoding}), about $${dollars.toFixed(4)}`;
+  return number === undefined || number.startsWith(CODE_OF_UNITED_STATES)
+    ? `${price} to the United States`
+    : `${price} at the price to the United States; the country of this number has another price`;
 }
 
 /** At most five characters are named, because a text in another script consists of such characters. */

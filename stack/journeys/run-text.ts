@@ -23,10 +23,11 @@ export async function shownRuns(journeyId: string, { ports }: Pick<Stack, "ports
   );
 }
 
-export function resultText({ considered, entered, refused }: RunResult): string {
+/** `enter`: what the customers did, or would do. */
+export function resultText({ considered, entered, refused }: RunResult, enter = "entered"): string {
   const reasons = Object.entries(refused).map(([reason, times]) => `${times} ${reasonText(reason)}`);
   const why = reasons.length > 0 ? ` Refused: ${reasons.join(", ")}.` : "";
-  return `${count(considered, "customer")} considered, ${entered} entered.${why}`;
+  return `${count(considered, "customer")} considered, ${entered} ${enter}.${why}`;
 }
 
 export function runText({ state, progress, parts, cancelledAt, endedAt, skippedFor }: ShownRun): string {

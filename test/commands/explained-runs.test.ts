@@ -42,3 +42,29 @@ test("why and customer name the run, and the data because of which the customer 
   expect((await command(stack, ["customer", "ben"])).out).toContain(`audience run ${runId}`);
   expect((await command(stack, ["customer", "cid"])).out).toContain(`in audience run ${runId}, completed`);
 });
+
+test.each([
+  ["with --update, a number that no message can go to is named with its line", ["--update"], true],
+  ["without --update, the numbers of the list change nothing", [], false],
+])("%s", async (_, more, named) => {
+  const files = { "list.csv": "customerId,phone\nann,0170 1234567\nben,+491701234567\n" };
+  const { exitCode, err } = await command(stack, ["enter", "letter", "--csv", "list.csv", "--dry-run", ...more], files);
+  expect(exitCode).toBe(0);
+  expect(err.includes('list.csv:2: phone is "0170 1234567".')).toBe(named);
+  expect(err).not.toContain("list.csv:3");
+});
+
+test.each([
+  ["whatsapp", { whatsapp: { template: "note" } }, true],
+  ["sms", { text: "Hi" }, false],
+])("the preview of a run that sends by %s says which fees are missing", async (channel, content, missing) => {
+  const note = { id: "note", channel, class: "marketing", ...content };
+  const sends = { ...letter, id: "sends", version: undefined };
+  const files = {
+    "note.json": note,
+    "sends.json": { ...sends, components: { note: { type: "sendTemplate", template: "note" } } },
+  };
+  expect((await command(stack, ["publish", "note.json", "sends.json"], files)).exitCode).toBe(0);
+  const { out } = await command(stack, ["enter", "sends", "--all", "--dry-run"]);
+  expect(out.includes("The fees of AWS and Meta for WhatsApp messages are not included")).toBe(missing);
+});

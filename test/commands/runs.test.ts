@@ -45,7 +45,9 @@ describe("enter", () => {
   test("says how many customers would enter, why the others would not, cost and time, and starts nothing", async () => {
     const { exitCode, out, did } = await command(stack, ["enter", "letter", "--all", "--dry-run"]);
     expect(exitCode).toBe(0);
-    expect(out).toContain("If the run began now: 3 customers considered, 2 entered. Refused: 1 not in the audience.");
+    expect(out).toContain(
+      "If the run began now: 3 customers considered, 2 would enter. Refused: 1 not in the audience.",
+    );
     expect(out).toMatch(
       /Costs about \$0\.00 for the run and at most \$\d\.\d\d for the journey; lets the customers in within about/,
     );

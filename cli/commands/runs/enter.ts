@@ -14,7 +14,7 @@ import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
-import { smsPriceOf, smsPriceOption } from "../../cost/prices.ts";
+import { smsPriceOf, smsPriceOption, whatsappNote } from "../../cost/prices.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
@@ -90,20 +90,23 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
   const { result, read } = await previewRun(run, { named: aimed.named, updates }, live, stack);
   const cost = runCost(read, result.entered, journey.trigger.rate);
   const documents = [...(await stack.templates()), ...(await stack.sharedTexts())].map(contentOf);
-  const { worst } = await estimate(journey, defaultRegion, {
+  const estimated = await estimate(journey, defaultRegion, {
     templates: knownTemplates(documents),
     textPart: how.textPart,
   });
+  const { worst } = estimated;
   const perEntry = worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
   const expected = { ...result, dollars: cost.dollars, journeyDollars, seconds: cost.seconds };
   if (!how.json) {
-    io.out(`If the run began now: ${resultText(result)}`);
+    io.out(`If the run began now: ${resultText(result, "would enter")}`);
     io.out(
       `Costs about $${cost.dollars.toFixed(2)} for the run and at most $${journeyDollars.toFixed(2)} for the journey; lets the customers in within about ${secondsText(Math.max(1, cost.seconds))}.`,
     );
     if (worst.total.textParts > 0 && how.textPart === undefined)
       io.out("Text messages count with the price to the United States. For another price, use --sms-price.");
+    const fees = whatsappNote(estimated);
+    if (fees !== undefined) io.out(fees);
   }
   if (how.dryRun || (!how.yes && !(await confirmed(result.entered, how.json, io)))) {
     if (how.json) io.out(JSON.stringify({ ok: true, expected }));

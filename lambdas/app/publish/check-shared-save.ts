@@ -11,7 +11,7 @@ import type { SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { sharedWith } from "../../domain/messages/uses.ts";
 import type { Ports } from "../ports.ts";
-import type { CheckedSave } from "./check-template-save.ts";
+import { type CheckedSave, kindProblems } from "./check-template-save.ts";
 
 export async function checkSharedSave(
   document: Members,
@@ -27,20 +27,8 @@ export async function checkSharedSave(
   const missing = missingTexts(document, shared);
   if ("problems" in checked) return { text: undefined, problems: checked.problems, missing };
   const text = checked.value;
-  const broken = [...kindProblems(live, text), ...(await brokenTemplates(text, ports))];
+  const broken = [...kindProblems(live, id, text.kind, "kind"), ...(await brokenTemplates(text, ports))];
   return { text, problems: [...broken, ...checked.warnings], missing };
-}
-
-function kindProblems(live: Template | SharedText | undefined, { id, kind }: SharedText): Problem[] {
-  const before = live && ("channel" in live ? "template" : live.kind);
-  if (!before || before === kind) return [];
-  return [
-    {
-      path: "kind",
-      code: "kind-changed",
-      message: `"${id}" is the id of a ${before}. Save the ${kind} under an id of its own.`,
-    },
-  ];
 }
 
 /** The errors that templates have with the new text and do not have with the live one. */

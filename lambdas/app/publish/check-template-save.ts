@@ -33,7 +33,11 @@ export async function checkTemplateSave(
   const found = "problems" in checked ? checked.problems : checked.warnings;
   return {
     text: "value" in checked ? checked.value : undefined,
-    problems: [...found, ...kindProblems(last, document), ...(given ? channelProblems(last, document) : [])],
+    problems: [
+      ...found,
+      ...kindProblems(last, String(document.id), "template", "id"),
+      ...(given ? channelProblems(last, document) : []),
+    ],
     missing: missingTexts(document, shared),
     last: last && "channel" in last ? last : undefined,
   };
@@ -46,11 +50,17 @@ function goodText(before: unknown): Template | undefined {
   return "value" in checked ? checked.value : undefined;
 }
 
-/** Templates were checked with the layout or partial that has this id. */
-function kindProblems(last: Template | SharedText | undefined, { id }: Members): Problem[] {
-  if (!last || "channel" in last) return [];
-  const message = `"${id}" is the id of a ${last.kind}. Save the template under an id of its own.`;
-  return [{ path: "id", code: "kind-changed", message }];
+/** Templates were checked with a layout or partial, and journeys with a template. `path`: the member that has to change. */
+export function kindProblems(
+  live: Template | SharedText | undefined,
+  id: string,
+  kind: "template" | SharedText["kind"],
+  path: "id" | "kind",
+): Problem[] {
+  const before = live && ("channel" in live ? "template" : live.kind);
+  if (!before || before === kind) return [];
+  const message = `"${id}" is the id of a ${before}. Save the ${kind} under an id of its own.`;
+  return [{ path, code: "kind-changed", message }];
 }
 
 /** Journeys that send the template were checked with its channel. */

@@ -12,6 +12,7 @@ import type { Ports } from "../ports.ts";
 import type { SavedTemplate, TemplatePublication } from "../publication.ts";
 import { checkSharedSave } from "./check-shared-save.ts";
 import { type CheckedSave, checkTemplateSave } from "./check-template-save.ts";
+import { idOf, waitingCycle } from "./waiting-cycle.ts";
 
 type PublishPorts = Pick<Ports, "templates" | "waiting" | "segments" | "journeys" | "clock">;
 
@@ -27,16 +28,18 @@ export async function publishTemplate(
   const { templates, waiting } = ports;
   const found = await publishNow(save, ports);
   if (!found) return undefined;
-  const { publication, waitsFor } = found;
-  const id = String(save.document.id);
+  const { publication, waitsFor, cycle } = found;
+  const id = idOf(save);
   if (waitsFor.length > 0) {
     await waiting.add(id, waitsFor, save);
     // A text that became live before this mark was written did not find the document.
     for (const textId of waitsFor) if (await templates.shared(textId)) return publishTemplate(save, ports, within);
+    // The outcomes of the others were written before the cycle was closed.
+    for (const other of cycle.slice(0, -1)) await publishNow(other, ports);
   }
   if (publication.state === "published" && isSharedKind(save.document.kind))
     for (const other of await waiting.of(id)) {
-      const otherId = String(other.document.id);
+      const otherId = idOf(other);
       if (otherId !== id && !within.has(otherId)) await publishTemplate(other, ports, new Set([...within, id]));
       await waiting.remove(id, otherId);
     }
@@ -47,10 +50,12 @@ interface Published {
   readonly publication: TemplatePublication;
   /** The layouts and partials that the document lacks, if nothing else is wrong with it. */
   readonly waitsFor: readonly string[];
+  /** The partials that wait only for each other, this one last; empty when there are none. */
+  readonly cycle: readonly SavedTemplate[];
 }
 
 async function publishNow(save: SavedTemplate, ports: PublishPorts): Promise<Published | undefined> {
-  const { templates, segments, clock } = ports;
+  const { templates, segments, waiting, clock } = ports;
   const { publication: _, ...document } = save.document;
   const id = String(document.id);
   const live = await templates.live(id);
@@ -63,22 +68,27 @@ async function publishNow(save: SavedTemplate, ports: PublishPorts): Promise<Pub
   const at = clock.now();
   if (!checked.text || problems.some(isError)) {
     const waitsFor = problems.filter(isError).every(isMissing) ? checked.missing : [];
-    const told = waitsFor.length > 0 ? problems.map(willFollow) : problems;
+    const cycle = await waitingCycle(save, waitsFor, waiting);
+    const told = waitsFor.length > 0 ? problems.map((problem) => withAdvice(problem, cycle)) : problems;
     const publication: TemplatePublication = { state: "rejected", at, problems: told };
     await templates.publish(id, live || taken.length > 0 ? undefined : checked.last, publication, save);
-    return { publication, waitsFor };
+    return { publication, waitsFor, cycle };
   }
   const publication: TemplatePublication = { state: "published", at, problems };
   await templates.publish(id, checked.text, publication, save);
-  return { publication, waitsFor: [] };
+  return { publication, waitsFor: [], cycle: [] };
 }
 
 const isMissing = ({ code }: Problem) => code === "unknown-layout" || code === "unknown-partial";
 
-const willFollow = (problem: Problem): Problem =>
-  isMissing(problem)
-    ? { ...problem, message: `${problem.message} Save it: then the stack publishes this document by itself.` }
-    : problem;
+function withAdvice(problem: Problem, cycle: readonly SavedTemplate[]): Problem {
+  if (!isMissing(problem)) return problem;
+  const advice =
+    cycle.length > 0
+      ? `Break the cycle ${cycle.map(idOf).join(" > ")}.`
+      : "Save it: then the stack publishes this document by itself.";
+  return { ...problem, message: `${problem.message} ${advice}` };
+}
 
 /** All kinds of this table share one space of ids. A live document of another kind must not be replaced. */
 export function kindChanged(kind: string): Problem {

@@ -7,6 +7,7 @@ import { SYSTEM_SOURCE } from "../events/event.ts";
 import type { Channel } from "../messages/channel.ts";
 import type { Time } from "../time/time.ts";
 import type { Json } from "../values/json.ts";
+import { wordOf } from "./word.ts";
 
 export const MESSAGE_RECEIVED = "message.received";
 
@@ -33,7 +34,12 @@ export interface ReceivedMessage {
 
 /** The delivery, in the form in which the bus would deliver it. A repetition has the same ids, so it enters nobody twice. */
 export function receivedDelivery({ id, customerId, channel, text, time, messageId }: ReceivedMessage): string {
-  const data: Record<string, Json> = { channel, text: cut(text), ...(messageId !== undefined && { messageId }) };
+  const word = wordOf(text);
+  const data: Record<string, Json> = {
+    ...{ channel, text: cut(text) },
+    ...(word !== undefined && { word }),
+    ...(messageId !== undefined && { messageId }),
+  };
   const detail = { id, customerId, time, data, hops: messageId === undefined ? 0 : ANSWER };
   return JSON.stringify({ id, source: SYSTEM_SOURCE, "detail-type": MESSAGE_RECEIVED, time, detail });
 }

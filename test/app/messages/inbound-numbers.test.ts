@@ -43,7 +43,7 @@ describe("a message from a number", () => {
     await world.run("01-05 10:40");
     expect(await says(world, { ...stop, channel: "whatsapp", from: "+5215512345678" })).toBe("received");
     await world.run("01-05 11:00");
-    expect(await eventsOf(world, "c-9")).toEqual([{ channel: "whatsapp", text: "Stop!" }]);
+    expect(await eventsOf(world, "c-9")).toEqual([{ channel: "whatsapp", text: "Stop!", word: "stop" }]);
     expect((await world.store.customer("c-9")).attributes.unsubscribedChannels).toEqual(["whatsapp"]);
   });
 
@@ -73,7 +73,9 @@ describe("a message from a number", () => {
     expect(await eventsOf(world, "c-1")).toEqual([]);
     const [message] =
       (await world.only("c-2").catch(() => world.store.enrollments("c-2").then(([first]) => first)))?.messages ?? [];
-    expect(await eventsOf(world, "c-2")).toEqual([{ channel: "sms", text: "Stop!", messageId: message?.messageId }]);
+    expect(await eventsOf(world, "c-2")).toEqual([
+      { channel: "sms", text: "Stop!", word: "stop", messageId: message?.messageId },
+    ]);
     for (const customerId of ["c-1", "c-2"])
       expect((await world.store.customer(customerId)).attributes.unsubscribedChannels).toEqual(["sms"]);
   });
@@ -86,7 +88,7 @@ describe("a message from a number", () => {
     await world.run("01-05 10:40");
     await says(world, { at: "01-05 10:45", answers: { customerId: "c-1", messageId } });
     await world.run("01-05 11:00");
-    expect(await eventsOf(world, "c-1")).toEqual([{ channel: "sms", text: "Yes", messageId }]);
+    expect(await eventsOf(world, "c-1")).toEqual([{ channel: "sms", text: "Yes", word: "yes", messageId }]);
     expect(await eventsOf(world, "c-2")).toEqual([]);
   });
 
@@ -94,7 +96,7 @@ describe("a message from a number", () => {
     const world = await reminded();
     await says(world, { at: "01-05 10:45", answers: { customerId: "c-7", messageId: "m-0" } });
     await world.run("01-05 11:00");
-    expect(await eventsOf(world, "c-1")).toEqual([{ channel: "sms", text: "Yes" }]);
+    expect(await eventsOf(world, "c-1")).toEqual([{ channel: "sms", text: "Yes", word: "yes" }]);
     expect(await eventsOf(world, "c-7")).toEqual([]);
   });
 
@@ -104,6 +106,6 @@ describe("a message from a number", () => {
     await world.run("01-05 10:40");
     expect(await says(world, { at: "01-05 10:45", from: "+491713920005" })).toBe("received");
     await world.run("01-05 11:00");
-    expect(await eventsOf(world, "c-9")).toEqual([{ channel: "sms", text: "Yes" }]);
+    expect(await eventsOf(world, "c-9")).toEqual([{ channel: "sms", text: "Yes", word: "yes" }]);
   });
 });

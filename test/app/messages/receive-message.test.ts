@@ -127,6 +127,29 @@ test("messages in another order than they were sent have the same effects", asyn
   ]);
 });
 
+test.each([
+  ["Yes", ["agreed"]],
+  ["YES! 👍", ["agreed"]],
+  ["yesterday", []],
+])("a journey that waits for the word yes, and the answer %j", async (text, tags) => {
+  const world = new World();
+  await world.publish(
+    journey({
+      trigger: {
+        event: "message.received",
+        where: { field: "event.word", operator: "equals", value: "yes" },
+        entry: "always",
+      },
+      components: { note: { type: "addTag", tags: ["agreed"] } },
+    }),
+  );
+  world.happens("signed.up", { id: "s", changes: { phone: NUMBER } });
+  await world.run("01-05 10:00");
+  expect(await says(world, { ...answer, text })).toBe("received");
+  await world.run("01-05 11:00");
+  expect((await world.store.customer("c-1")).tags).toEqual(tags);
+});
+
 describe("the message that is answered", () => {
   const repliedAt = async (world: World) =>
     (await world.store.enrollments("c-1"))[0]?.messages.map(({ statuses }) => statuses.replied);

@@ -124,6 +124,53 @@ test.each([
   ]);
 });
 
+describe("partials that wait only for each other", () => {
+  const partial = (id: string, ...uses: readonly string[]): Saved => ({
+    ...{ id, kind: "partial" },
+    html: `<p>${uses.map((other) => `{% render '${other}' %}`).join("")}</p>`,
+  });
+  /** What the document is told after the hints at other names. */
+  const told = (world: World, ...ids: readonly string[]) =>
+    ids.map((id) =>
+      world.templates.publications
+        .get(id)
+        ?.problems.map(({ message }) => message.match(/(?:Save it|Break).*/)?.[0])
+        .join(),
+    );
+  const cycle = (text: string) => `Break the cycle ${text}.`;
+  const SAVE = "Save it: then the stack publishes this document by itself.";
+
+  test("each name the cycle", async () => {
+    const world = new World();
+    for (const document of [partial("left", "right"), partial("right", "left")]) await save(world, document);
+    expect(told(world, "left", "right")).toEqual([cycle("right > left"), cycle("left > right")]);
+  });
+
+  test("name a longer cycle, and go live when it is open", async () => {
+    const world = new World();
+    for (const document of [partial("a", "b"), partial("b", "c"), partial("c", "a")]) await save(world, document);
+    expect(told(world, "a", "b", "c")).toEqual(["b > c > a", "c > a > b", "a > b > c"].map(cycle));
+    await save(world, partial("c"));
+    expect(["a", "b", "c"].map((id) => world.templates.publications.get(id)?.state)).toEqual(
+      Array(3).fill("published"),
+    );
+  });
+
+  test.each<[string, readonly Saved[], string]>([
+    [
+      "when one of them has been saved without the other",
+      [partial("left", "right"), partial("left", "other"), partial("right", "left")],
+      "right",
+    ],
+    ["when the inner one waits for a third one", [partial("outer", "inner"), partial("inner", "deepest")], "inner"],
+    ["when a template waits too", [{ ...letter, html: "{% render 'inner' %}" }, partial("inner", "deepest")], "inner"],
+  ])("are no cycle %s", async (_, documents, id) => {
+    const world = new World();
+    for (const document of documents) await save(world, document);
+    expect(told(world, id)).toEqual([SAVE]);
+  });
+});
+
 describe("a crash of the publisher, after which the stream delivers the record again,", () => {
   test.each(["before", "after"] as const)("%s any call: everything is live after the last save", async (side) => {
     let deaths = 0;

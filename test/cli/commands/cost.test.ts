@@ -37,6 +37,16 @@ describe("journeys cost", () => {
     expect(quotas.map(({ hit }: { hit: boolean }) => hit)).toEqual([false, false, false, false]);
   });
 
+  test("says that the fees for WhatsApp messages are missing, and says nothing without such messages", async () => {
+    const said = "The fees of AWS and Meta for WhatsApp messages are not included";
+    expect((await ran(["cost", "greeting.json"], files)).out).not.toContain(said);
+    const { out } = await ran(["cost", "sends.json"], {
+      "sends.json": { ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } },
+      "hello.json": { id: "hello", channel: "whatsapp", class: "marketing", whatsapp: { template: "hello" } },
+    });
+    expect(out).toContain(said);
+  });
+
   describe("text messages", () => {
     /** 154 characters: of GSM-7 in one part, of UCS-2 in three. */
     const text = (one: string) => ({

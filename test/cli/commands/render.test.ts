@@ -81,14 +81,14 @@ describe("of a text message", () => {
   test("people read number, text, parts and price", async () => {
     expect(await texted("Hello {{ customer.firstName }}")).toMatchObject({
       exitCode: 0,
-      out: "To: +491713920001\n\nHello Ada\n\nParts: 1 part (GSM-7), about $0.0065 to the United States",
+      out: "To: +491713920001\n\nHello Ada\n\nParts: 1 part (GSM-7), about $0.0065 at the price to the United States; the country of this number has another price",
       err: "",
     });
   });
 
   test("people learn which character makes it cost more", async () => {
     const { out, err } = await texted(`${"a".repeat(99)}’`);
-    expect(out).toContain("Parts: 2 parts (UCS-2), about $0.0129 to the United States");
+    expect(out).toContain("Parts: 2 parts (UCS-2), about $0.0129 at the price to the United States;");
     expect(err).toBe('Without "’" the message would have 1 part.');
   });
 

@@ -78,7 +78,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     rule,
     { outcome: "notMet" },
     noted({ state: "skipped", reason: "no-address", statuses: {} }),
-    'greet = "skipped: no-address"',
+    'greet = "skipped: no address for this channel"',
   ],
   [
     "a wait that an event ended",

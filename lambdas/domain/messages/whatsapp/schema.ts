@@ -30,8 +30,8 @@ const button = z
   .strictObject({
     index: z.int().min(0).max(9).meta({ description: "The place of the button in the approved template, from 0" }),
     url: liquid(2_000, "Liquid: the end of the button's address").optional(),
-    payload: liquid(256, "Liquid: the text that comes back when the customer presses a quick reply").optional(),
-    code: liquid(15, "Liquid: the code that the button copies").optional(),
+    payload: liquid(1_000, "Liquid: the text that comes back when the customer presses a quick reply").optional(),
+    code: liquid(1_000, "Liquid: the code that the button copies").optional(),
   })
   .meta({ description: "The value of one button: index, and one of the other members" });
 

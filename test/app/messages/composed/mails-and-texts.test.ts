@@ -3,15 +3,12 @@
  * what odd data does to a text message. Each row has the exact texts that leave. `variants.test.ts` has the plain cases.
  */
 import { describe, expect, test } from "vitest";
-import { journeyThatSends, preview } from "../../../insight/preview/preview.ts";
-import { emailOf } from "../../../lambdas/adapters/email.ts";
-import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
-import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
-import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
-import { type SharedText, sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
-import type { Json, JsonObject } from "../../../lambdas/domain/values/json.ts";
+import { emailOf } from "../../../../lambdas/adapters/email.ts";
+import { textOf } from "../../../../lambdas/adapters/sms/text-message.ts";
+import { type SharedText, sharedTextsOf } from "../../../../lambdas/domain/messages/shared-text.ts";
+import type { Json, JsonObject } from "../../../../lambdas/domain/values/json.ts";
+import { composed } from "./composed.ts";
 
-const NOW = "2026-01-05T10:00:00.000Z";
 const claim = { customerId: "c-1", enrollmentId: "e", journeyId: "j", componentId: "message", messageId: "e-0" };
 
 const shared = sharedTextsOf([
@@ -42,20 +39,8 @@ const shared = sharedTextsOf([
   },
 ] satisfies SharedText[]);
 
-function message(document: object, customer: JsonObject = {}, event: JsonObject = {}) {
-  const checked = checkTemplate({ id: "t", class: "transactional", ...document }, undefined, shared);
-  if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
-  const attributes = { email: "ada@mail.example", phone: "+491713920001", name: "Ada", ...customer };
-  const facts = {
-    customer: { ...unknownCustomer("c-1"), attributes },
-    event,
-    unsubscribeUrl: "https://u.example/?t=1",
-  };
-  const sender = { from: "Shop <hello@shop.example>" };
-  const found = preview({ ...checked.value, shared }, { ...journeyThatSends("t"), sender }, "message", facts, NOW);
-  if ("skipped" in found) throw new Error(found.skipped);
-  return found.message;
-}
+const message = (document: object, customer?: JsonObject, event?: JsonObject) =>
+  composed(document, customer, event, shared);
 
 function mail(document: object, customer?: JsonObject, event?: JsonObject) {
   const sent = message({ channel: "email", subject: "S", ...document }, customer, event);
