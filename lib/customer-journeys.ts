@@ -59,10 +59,7 @@ export interface CustomerJourneysProps {
    * rights nor resources for it.
    */
   readonly sms?: SmsSetting | undefined;
-  /**
-   * Switches the channel `whatsapp` on: messages through AWS End User Messaging Social. Default: off, and the stack has
-   * neither rights nor resources for it.
-   */
+  /** Switches the channel `whatsapp` on, through AWS End User Messaging Social. Default: off, as for `sms`. */
   readonly whatsapp?: WhatsappSetting | undefined;
   /** The verified SES domain or address that the stack may send from. Default: every identity of the account. */
   readonly sesIdentity?: string | undefined;
@@ -191,7 +188,7 @@ export class CustomerJourneys extends Construct {
       statuses,
       machine,
       mailRate,
-      answers: (sms?.topic ?? whatsapp) && { numberKey: addressKey, events },
+      answers: (sms?.topic ?? whatsapp?.topic) && { numberKey: addressKey, events },
     });
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
       statusTasks,
@@ -244,6 +241,7 @@ export class CustomerJourneys extends Construct {
       ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
       ...(sms?.topic && { SmsTopicArn: sms.topic.topicArn }),
+      ...(whatsapp?.topic && { WhatsappTopicArn: whatsapp.topic.topicArn }),
       ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });
   }

@@ -22,6 +22,8 @@ export interface StackOutputs {
   readonly EventRetentionDays: string;
   /** Only a stack that receives text messages has this output. */
   readonly SmsTopicArn?: string;
+  /** Only a stack that receives WhatsApp messages has this output. */
+  readonly WhatsappTopicArn?: string;
   /** Only a test stack with scaled time has this output. */
   readonly TimeScale?: string;
 }

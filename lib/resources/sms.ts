@@ -1,15 +1,16 @@
 /**
  * Text messages through AWS End User Messaging: the right to send, the rule and queue that bring delivery reports back to
- * the stack, and, if wanted, the topic through which the answers of customers come. The service reports to the account's default bus. A rule there selects the reports whose context
- * names this stack.
+ * the stack, and, if wanted, the topic through which the answers of customers come. The service reports to the account's
+ * default bus. A rule there selects the reports whose context names this stack.
  */
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { SmsSetting } from "../../lambdas/adapters/sms/sms-setting.ts";
+import { answersTopic } from "./answers-topic.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface SmsProps {
@@ -36,27 +37,8 @@ export class Sms extends Construct {
       },
     });
     inbox.receive(rule);
-    this.topic = this.topicOf(setting);
+    this.topic = answersTopic(this, "sms-voice.amazonaws.com", setting.inbound);
     if (this.topic) inbox.subscribe(this.topic);
-  }
-
-  /**
-   * The topic to which the numbers of the account publish answers: the given one, or a new one. A topic that AWS encrypts
-   * with a key needs a policy of that key for the service, so the new topic has no key.
-   */
-  private topicOf({ inbound }: SmsSetting): ITopic | undefined {
-    if (typeof inbound === "string") return Topic.fromTopicArn(this, "GivenAnswers", inbound);
-    if (!inbound) return undefined;
-    const topic = new Topic(this, "Answers", { enforceSSL: true });
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal("sms-voice.amazonaws.com")],
-        actions: ["sns:Publish"],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
-      }),
-    );
-    return topic;
   }
 
   allowSending(grantee: LambdaFunction): void {

@@ -5,12 +5,8 @@
  */
 import * as z from "zod/mini";
 import type { InboundMessage } from "../../app/messages/receive-message.ts";
-import { type Time, toTime } from "../../domain/time/time.ts";
-
-const notification = z.object({
-  Message: z.string(),
-  Timestamp: z.string().check(z.refine((text) => toTime(text) !== undefined, "Timestamp is no RFC 3339 time.")),
-});
+import type { Time } from "../../domain/time/time.ts";
+import type { Notification } from "./notification.ts";
 
 const message = z.object({
   originationNumber: z.string().check(z.minLength(1)),
@@ -18,15 +14,14 @@ const message = z.object({
   inboundMessageId: z.string().check(z.minLength(1)),
 });
 
-/** Throws when the input is no notification with a text message. */
-export function inboundText(input: unknown, virtual: (real: Time) => Time): InboundMessage {
-  const { Message, Timestamp } = notification.parse(input);
-  const { originationNumber, messageBody, inboundMessageId } = message.parse(JSON.parse(Message));
+/** Throws when the notification holds no text message. */
+export function inboundText({ content, time }: Notification, virtual: (real: Time) => Time): InboundMessage {
+  const { originationNumber, messageBody, inboundMessageId } = message.parse(content);
   return {
     channel: "sms",
     id: inboundMessageId,
     from: originationNumber,
     text: messageBody,
-    time: virtual(toTime(Timestamp) as Time),
+    time: virtual(time),
   };
 }

@@ -1,6 +1,7 @@
 /** The channel `whatsapp`, as the stack sets it. Only advance needs this schema. */
 import * as z from "zod/mini";
 import { json, misfit } from "../environment.ts";
+import { inboundSetting } from "../sms/inbound-setting.ts";
 
 /** The version of Meta's API in the examples of AWS. */
 export const META_API_VERSION = "v20.0";
@@ -14,6 +15,7 @@ export const whatsappSetting = z.strictObject({
     ),
   /** Meta's own id of that number, which reports carry. Then the stack takes no reports about other numbers. */
   metaPhoneNumberId: z.optional(z.string().check(z.regex(/^\d+$/, "Meta's id of a phone number is digits only."))),
+  inbound: inboundSetting,
   /** Messages per second. */
   rate: z.optional(z.number().check(z.positive())),
   /** The version of Meta's API. */

@@ -7,7 +7,12 @@ import { handleDeliveryReport } from "./handle-delivery-report.ts";
 import { type AnswerPorts, type InboundMessage, receiveMessage } from "./receive-message.ts";
 import type { ReportedStatus, ReportPorts } from "./record-message-status.ts";
 
-export type ServiceMessage = ReportedStatus | ServiceReport | InboundMessage;
+/** A message from a customer that may name the message it answers, by the id of the service. */
+export interface WithAnsweredId extends Omit<InboundMessage, "answers"> {
+  readonly answeredId?: string;
+}
+
+export type ServiceMessage = ReportedStatus | ServiceReport | WithAnsweredId;
 
 /** What the log must say. */
 export interface Handled {
@@ -30,8 +35,13 @@ export async function handleServiceMessage(message: ServiceMessage, ports: Servi
   return { held, unknown: [] };
 }
 
-async function receive(message: InboundMessage, { answers, ...ports }: ServicePorts): Promise<Handled["unknown"]> {
+/** A message that answers a message of which this stack has no id is handled as one that names none. */
+async function receive(
+  { answeredId, ...message }: WithAnsweredId,
+  { answers, ...ports }: ServicePorts,
+): Promise<Handled["unknown"]> {
   if (!answers) throw new Error("This stack receives no messages from customers. Switch `inbound` of the channel on.");
-  const { channel } = message;
-  return (await receiveMessage(message, { ...ports, ...answers })) === "unknown-number" ? [{ channel }] : [];
+  const answered = answeredId === undefined ? undefined : await ports.sentIds?.find(answeredId);
+  const outcome = await receiveMessage({ ...message, answers: answered }, { ...ports, ...answers });
+  return outcome === "unknown-number" ? [{ channel: message.channel }] : [];
 }

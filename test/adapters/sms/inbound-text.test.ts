@@ -1,9 +1,15 @@
 /** Text messages from customers, in the form in which a topic delivers them. */
 import { describe, expect, test } from "vitest";
-import { inboundText } from "../../../lambdas/adapters/sms/inbound-text.ts";
-import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
+import { serviceMessages } from "../../../lambdas/adapters/sms/service-messages.ts";
+import type { InboundMessage } from "../../../lambdas/app/messages/receive-message.ts";
 
 const same = (time: string) => time;
+/** The only message in a message of the queue. */
+function inboundText(input: unknown, virtual: (real: string) => string): InboundMessage {
+  const [message, ...others] = serviceMessages(input, virtual);
+  expect(others).toEqual([]);
+  return message && "from" in message ? message : expect.fail("This is no message of a customer.");
+}
 
 /** The example of https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html, as SNS delivers it. */
 const message = {
@@ -35,10 +41,8 @@ test("the text of a customer, at the time of the notification", () =>
 test("the time is the stack's own", () =>
   expect(inboundText(notified(message), () => "2030-01-01T00:00:00.000Z").time).toBe("2030-01-01T00:00:00.000Z"));
 
-test("the queue brings it beside the reports of other services", () => {
-  expect(reportIn(notified(message), same)).toEqual(inboundText(notified(message), same));
-  expect(() => reportIn(notified(message, { Type: "SubscriptionConfirmation" }), same)).toThrow();
-});
+test("a topic that only asks for a subscription brings no message", () =>
+  expect(() => inboundText(notified(message, { Type: "SubscriptionConfirmation" }), same)).toThrow());
 
 test("an empty text is a message", () =>
   expect(inboundText(notified({ ...message, messageBody: "" }), same).text).toBe(""));
