@@ -3,14 +3,14 @@
  * the 24 hours, whatever crashes and whatever comes twice or in another order.
  */
 import { describe, expect, test } from "vitest";
-import { serviceMessages } from "../../../lambdas/adapters/sms/service-messages.ts";
-import { handleServiceMessage } from "../../../lambdas/app/messages/handle-service-message.ts";
-import type { Ports } from "../../../lambdas/app/ports.ts";
-import { journey, on } from "../../behaviour/scenario-of.ts";
-import { watch } from "../calls.ts";
-import { Crash, CrashError, crashing } from "../crashes.ts";
-import { World } from "../world.ts";
-import { eventsOf, result } from "./inbound.ts";
+import { serviceMessages } from "../../../../lambdas/adapters/sms/service-messages.ts";
+import { handleServiceMessage } from "../../../../lambdas/app/messages/handle-service-message.ts";
+import type { Ports } from "../../../../lambdas/app/ports.ts";
+import { journey, on } from "../../../behaviour/scenario-of.ts";
+import { watch } from "../../calls.ts";
+import { Crash, CrashError, crashing } from "../../crashes.ts";
+import { World } from "../../world.ts";
+import { eventsOf, result } from "../inbound.ts";
 
 const phone = "+491713920001";
 
