@@ -59,7 +59,10 @@ export interface CustomerJourneysProps {
    * rights nor resources for it.
    */
   readonly sms?: SmsSetting | undefined;
-  /** Switches the channel `whatsapp` on, through AWS End User Messaging Social. Default: off, as for `sms`. */
+  /**
+   * Switches the channel `whatsapp` on: messages through AWS End User Messaging Social. Default: off, and the stack has
+   * neither rights nor resources for it.
+   */
   readonly whatsapp?: WhatsappSetting | undefined;
   /** The verified SES domain or address that the stack may send from. Default: every identity of the account. */
   readonly sesIdentity?: string | undefined;
@@ -178,12 +181,8 @@ export class CustomerJourneys extends Construct {
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
-    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, {
-      bus,
-      machine,
-      failures,
-      numberKey: (sms ?? whatsapp) && addressKey,
-    });
+    const numberKey = (sms ?? whatsapp) && addressKey;
+    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures, numberKey });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, {
       statuses,
       machine,

@@ -25,6 +25,15 @@ describe("the laws detect", () => {
     expect(seen).toContain("j-1 is asked");
   });
 
+  test("nothing in a run whose execution is lost in the middle, and the next one before it could read the run", async () => {
+    const faults = [
+      { kind: "lost-execution", from: 0, seconds: 10 },
+      { kind: "lost-execution", from: 1, seconds: 0 },
+      { kind: "slow", from: 0, seconds: 600 },
+    ] as const;
+    expect(await broken(() => {}, { ...withRuns("2026-03-25T00:00:00Z"), faults })).toBe("");
+  });
+
   test("a customer of a run who is forgotten", async () => {
     const seen = await broken((world) => {
       const { add } = world.runs.entries;

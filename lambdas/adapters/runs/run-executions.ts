@@ -23,7 +23,7 @@ export function runExecutions(stateMachineArn: string): RunExecutions {
       return found?.status === "RUNNING";
     },
 
-    restart: ({ journeyId, runId }, lost) => start({ journeyId, runId }, deterministicId(runId, lost)),
+    restart: ({ journeyId, runId }, lost, when) => start({ journeyId, runId }, deterministicId(runId, lost, when)),
     begin: ({ journeyId, runId }, when) => start({ journeyId, runId, asked: true }, deterministicId(runId, when)),
   };
 }

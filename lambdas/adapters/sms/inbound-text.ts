@@ -6,7 +6,7 @@
 import * as z from "zod/mini";
 import type { InboundMessage } from "../../app/messages/receive-message.ts";
 import type { Time } from "../../domain/time/time.ts";
-import type { Notification } from "./notification.ts";
+import type { Notification } from "../inbound/notification.ts";
 
 const message = z.object({
   originationNumber: z.string().check(z.minLength(1)),

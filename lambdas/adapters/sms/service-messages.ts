@@ -2,9 +2,9 @@
 import type { ServiceMessage } from "../../app/messages/handle-service-message.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { asObject, type Json } from "../../domain/values/json.ts";
+import { notificationIn } from "../inbound/notification.ts";
 import { inboundWhatsapp, isWhatsapp } from "../whatsapp/inbound-whatsapp.ts";
 import { inboundText } from "./inbound-text.ts";
-import { notificationIn } from "./notification.ts";
 import { reportIn } from "./report-in.ts";
 
 /** Throws when the input, or a message in it, cannot be read. The other messages come before that. */

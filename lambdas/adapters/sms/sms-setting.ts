@@ -4,7 +4,7 @@
  */
 import * as z from "zod/mini";
 import { json, misfit } from "../environment.ts";
-import { inboundSetting } from "./inbound-setting.ts";
+import { inboundSetting } from "../inbound/inbound-setting.ts";
 
 export const smsSetting = z.strictObject({
   /** The origination identity: a number, a pool or a sender id. */

@@ -7,7 +7,7 @@
 import * as z from "zod/mini";
 import type { WithAnsweredId } from "../../app/messages/handle-service-message.ts";
 import { fromMilliseconds, type Time } from "../../domain/time/time.ts";
-import type { Notification } from "../sms/notification.ts";
+import type { Notification } from "../inbound/notification.ts";
 
 const published = z.object({ whatsAppWebhookEntry: z.string() });
 const entry = z.object({

@@ -1,7 +1,7 @@
 /** The channel `whatsapp`, as the stack sets it. Only advance needs this schema. */
 import * as z from "zod/mini";
 import { json, misfit } from "../environment.ts";
-import { inboundSetting } from "../sms/inbound-setting.ts";
+import { inboundSetting } from "../inbound/inbound-setting.ts";
 
 /** The version of Meta's API in the examples of AWS. */
 export const META_API_VERSION = "v20.0";

@@ -17,8 +17,8 @@ const WANTED = "P1D";
 /** The executions of the state machine of audience runs. */
 export interface RunExecutions {
   isRunning(execution: string): Promise<boolean>;
-  /** A second call for the same lost execution starts no other. */
-  restart(ref: RunRef, lost: string): Promise<void>;
+  /** A second call for the same lost execution with the same `when` starts no other. */
+  restart(ref: RunRef, lost: string, when: string): Promise<void>;
   /** For a run that has not begun. A second call with the same `when` starts no other execution. */
   begin(ref: RunRef, when: string): Promise<void>;
 }
@@ -76,11 +76,15 @@ function isRight(armed: Occurrence | undefined, next: Occurrence | undefined, no
   return armed?.at === next?.at;
 }
 
-async function restart(ref: RunRef, { runs, runExecutions }: ReconcilePorts): Promise<boolean> {
+/**
+ * One execution each hour: the new one is named in the run only when it has planned the run, and may be lost before that.
+ * If two of them work on the run, they repeat each other's steps.
+ */
+async function restart(ref: RunRef, { clock, runs, runExecutions }: ReconcilePorts): Promise<boolean> {
   const run = await runs.get(ref);
   if (run?.state !== "under-way" || run.execution === undefined) return false;
   if (await runExecutions.isRunning(run.execution)) return false;
-  await runExecutions.restart(ref, run.execution);
+  await runExecutions.restart(ref, run.execution, clock.now().slice(0, HOUR));
   return true;
 }
 

@@ -34,21 +34,28 @@ test("an execution that does not exist, or no longer, is not at work", async () 
   expect(await executions.isRunning("x-1")).toBe(false);
 });
 
-test("the execution in place of a lost one has the ids of the run, and a name that follows from the lost one", async () => {
-  for (const lost of ["x-1", "x-1", "x-2"]) await executions.restart({ ...ref, ...{ aim: "secret" } }, lost);
-  const [first, again, other] = aws.of("StartExecution");
+test("the execution in place of a lost one has the ids of the run, and a name that follows from the lost one and the hour", async () => {
+  const [one, two] = ["2026-03-29T01", "2026-03-29T02"] as const;
+  for (const [lost, when] of [
+    ["x-1", one],
+    ["x-1", one],
+    ["x-2", one],
+    ["x-1", two],
+  ] as const)
+    await executions.restart({ ...ref, ...{ aim: "secret" } }, lost, when);
+  const [first, again, other, later] = aws.of("StartExecution");
   expect(first).toEqual({
     stateMachineArn: machine,
     name: expect.stringMatching(/^[A-Za-z0-9_-]{1,80}$/),
     input: JSON.stringify(ref),
   });
   expect(again).toEqual(first);
-  expect(other?.name).not.toBe(first?.name);
+  expect(new Set([first, other, later].map((start) => start?.name)).size).toBe(3);
 });
 
 test("the execution that begins a run says so, and has a name that follows from the hour", async () => {
   for (const when of ["2026-03-29T01", "2026-03-29T01", "2026-03-29T02"]) await executions.begin(ref, when);
-  await executions.restart(ref, "x-1");
+  await executions.restart(ref, "x-1", "2026-03-29T01");
   const [first, again, later, restarted] = aws.of("StartExecution");
   expect(first).toEqual({
     stateMachineArn: machine,
@@ -61,7 +68,7 @@ test("the execution that begins a run says so, and has a name that follows from 
 
 test("an execution that was started before is no error", async () => {
   aws.fail("StartExecution", new Fault("ExecutionAlreadyExists"));
-  await executions.restart(ref, "x-1");
+  await executions.restart(ref, "x-1", "2026-03-29T01");
   expect(aws.of("StartExecution")).toHaveLength(1);
 });
 
@@ -72,7 +79,8 @@ test.each([
   ["DescribeExecution", "AccessDeniedException", false],
 ] as const)("%s: %s is thrown; whether it is a throttle: %s", async (operation, name, isThrottle) => {
   aws.fail(operation, new Fault(name));
-  const call = operation === "StartExecution" ? executions.restart(ref, "x-1") : executions.isRunning("x-1");
+  const call =
+    operation === "StartExecution" ? executions.restart(ref, "x-1", "2026-03-29T01") : executions.isRunning("x-1");
   const error = await call.catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ message: `Step Functions answered ${name}.` });
   expect(error instanceof ThrottledError).toBe(isThrottle);

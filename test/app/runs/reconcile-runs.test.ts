@@ -39,8 +39,8 @@ class Executions implements RunExecutions {
     return this.running.has(execution);
   }
 
-  async restart({ runId }: RunRef, lost: string) {
-    this.restarted.push(`${runId} after ${lost}`);
+  async restart({ runId }: RunRef, lost: string, when: string) {
+    this.restarted.push(`${runId} after ${lost} at ${when}`);
   }
 
   async begin({ runId }: RunRef, when: string) {
@@ -129,12 +129,16 @@ describe("a schedule", () => {
 });
 
 describe("a run under way", () => {
-  test("is started again when its execution was lost, by the name of the lost one", async () => {
+  test("is started again when its execution was lost, and again an hour later if it still has no other", async () => {
     const { world, runExecutions, reconciled } = await worldWith(letter(weekly));
     const run = await underWay(world, "x-1");
     await world.runs.begin(run);
     expect(await reconciled()).toEqual({ schedulesArmed: 1, runsRestarted: 1 });
-    expect(runExecutions.restarted).toEqual([`${run.runId} after x-1`]);
+    await reconciled();
+    await world.run("01-05 11:00");
+    await reconciled();
+    const again = (hour: string) => `${run.runId} after x-1 at ${hour}`;
+    expect(runExecutions.restarted).toEqual(["2026-01-05T10", "2026-01-05T10", "2026-01-05T11"].map(again));
   });
 
   test.each(["runs", "has ended", "has not begun"] as const)("is left alone when it %s", async (state) => {

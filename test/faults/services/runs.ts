@@ -89,8 +89,8 @@ export class VolatileRuns implements RunExecutions {
     return this.running.has(execution);
   }
 
-  async restart({ journeyId, runId }: RunRef, lost: string) {
-    this.start({ journeyId, runId }, `${lost}-again`);
+  async restart({ journeyId, runId }: RunRef, lost: string, when: string) {
+    this.start({ journeyId, runId }, `${lost}-again-${when}`);
   }
 
   async begin({ journeyId, runId }: RunRef, when: string) {
