@@ -4,7 +4,6 @@
  */
 import * as z from "zod/mini";
 import { json, misfit } from "../environment.ts";
-import { inboundSetting } from "../inbound/inbound-setting.ts";
 
 export const smsSetting = z.strictObject({
   /** The origination identity: a number, a pool or a sender id. */
@@ -23,7 +22,16 @@ export const smsSetting = z.strictObject({
   /** After this many seconds, the service gives up a message that it could not deliver. */
   timeToLive: z.optional(z.int().check(z.gte(5), z.lte(259_200))),
   protectConfigurationId: z.optional(z.string().check(z.minLength(1))),
-  inbound: inboundSetting,
+  /**
+   * Receives the answers of customers: `true`, and the stack makes the topic, or the ARN of the topic to which the numbers
+   * publish.
+   */
+  inbound: z.optional(
+    z.union([
+      z.boolean(),
+      z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[A-Za-z0-9_-]+$/, "inbound is no ARN of an SNS topic.")),
+    ]),
+  ),
   /** Whether the service only checks each message and sends none. */
   dryRun: z.optional(z.boolean()),
 });

@@ -1,7 +1,6 @@
 /** The channel `whatsapp`, as the stack sets it. Only advance needs this schema. */
 import * as z from "zod/mini";
 import { json, misfit } from "../environment.ts";
-import { inboundSetting } from "../inbound/inbound-setting.ts";
 
 /** The version of Meta's API in the examples of AWS. */
 export const META_API_VERSION = "v20.0";
@@ -15,7 +14,13 @@ export const whatsappSetting = z.strictObject({
     ),
   /** Meta's own id of that number, which reports carry. Then the stack takes no reports about other numbers. */
   metaPhoneNumberId: z.optional(z.string().check(z.regex(/^\d+$/, "Meta's id of a phone number is digits only."))),
-  inbound: inboundSetting,
+  /** Receives the messages of customers: `true`, and the stack makes the topic, or the ARN of the topic. */
+  inbound: z.optional(
+    z.union([
+      z.boolean(),
+      z.string().check(z.regex(/^arn:[^:]+:sns:[^:]+:\d{12}:[A-Za-z0-9_-]+$/, "inbound is no ARN of an SNS topic.")),
+    ]),
+  ),
   /** Messages per second. */
   rate: z.optional(z.number().check(z.positive())),
   /** The version of Meta's API. */
