@@ -9,7 +9,7 @@ import { MARKETING_HELD, UNKNOWN_NUMBER } from "./adapters/log-lines.ts";
 import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { answerPorts } from "./adapters/sms/answer-ports.ts";
-import { reportIn } from "./adapters/sms/report-in.ts";
+import { serviceMessages } from "./adapters/sms/service-messages.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
 import { handleServiceMessage } from "./app/messages/handle-service-message.ts";
 import { toVirtual } from "./domain/time/scaled-time.ts";
@@ -23,10 +23,10 @@ const ports = awsPorts(environment, {
 });
 
 export const handler = eachMessage(async ({ body }) => {
-  const message = reportIn(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
-  if (!message) return;
-  const { held, unknown } = await handleServiceMessage(message, ports);
-  for (const each of held) logger.warn(MARKETING_HELD, { ...each });
-  // The line names neither the number nor the text.
-  for (const each of unknown) logger.warn(UNKNOWN_NUMBER, { ...each });
+  for (const message of serviceMessages(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE))) {
+    const { held, unknown } = await handleServiceMessage(message, ports);
+    for (const each of held) logger.warn(MARKETING_HELD, { ...each });
+    // The line names neither the number nor the text.
+    for (const each of unknown) logger.warn(UNKNOWN_NUMBER, { ...each });
+  }
 });

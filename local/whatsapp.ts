@@ -1,4 +1,4 @@
-/** The WhatsApp messages that were sent through an engine, and the reports about them. */
+/** The WhatsApp messages that were sent through an engine, the reports about them, and what persons write. */
 import * as z from "zod/mini";
 import type { Engine } from "./engine.ts";
 
@@ -36,6 +36,32 @@ export async function reportWhatsapp(
 ): Promise<void> {
   const { ok, status } = await fetch(`${endpoint}/_local/whatsapp/${messageId}/${kind}`, { method: "POST" });
   if (!ok) throw new Error(`Nothing was reported: ${status}.`);
+}
+
+/** What a person writes by WhatsApp. */
+export interface Written {
+  /** The topic of the stack. */
+  readonly topic: string;
+  readonly from: string;
+  readonly text: string;
+  /** The service's id of the message. */
+  readonly id?: string;
+  /** The message that the person answers. */
+  readonly answers?: Pick<WhatsappMessage, "messageId">;
+  /** When the person wrote, if not just now. */
+  readonly time?: Date;
+}
+
+/** A person writes: the service publishes the text to the topic of the stack. */
+export async function writeWhatsapp({ endpoint }: Engine, { from, answers, time, ...said }: Written): Promise<void> {
+  const body = JSON.stringify({
+    ...said,
+    from: from.replace("+", ""),
+    ...(answers && { answers: answers.messageId }),
+    ...(time && { seconds: Math.floor(time.getTime() / 1000) }),
+  });
+  const { ok, status } = await fetch(`${endpoint}/_local/whatsapp/messages`, { method: "POST", body });
+  if (!ok) throw new Error(`The message was not published: ${status}.`);
 }
 
 /** From now on the service reports only what `reportWhatsapp` asks for. */

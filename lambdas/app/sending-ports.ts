@@ -61,9 +61,9 @@ export interface SentIds {
   note(serviceId: string, message: SentMessage): Promise<readonly Report[]>;
   /**
    * The message of an id, with the reports that came before the id was stored. When the id is not stored, the answer is
-   * `undefined` and the report is stored, the earliest of each status.
+   * `undefined`, and a report is stored, the earliest of each status.
    */
-  find(serviceId: string, report: Report): Promise<(SentMessage & { readonly early: readonly Report[] }) | undefined>;
+  find(serviceId: string, report?: Report): Promise<(SentMessage & { readonly early: readonly Report[] }) | undefined>;
 }
 
 export interface SendRate {

@@ -30,6 +30,7 @@ export interface InboxProps {
 export class Inbox extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  private readonly topics = new Set<string>();
 
   constructor(
     scope: Construct,
@@ -72,8 +73,10 @@ export class Inbox extends Construct {
     );
   }
 
-  /** Delivers the messages of a topic. */
+  /** Delivers the messages of a topic, once, even if two channels name the same topic. */
   subscribe(topic: ITopic): void {
+    if (this.topics.has(topic.topicArn)) return;
+    this.topics.add(topic.topicArn);
     topic.addSubscription(new SqsSubscription(this.queue, { deadLetterQueue: this.deadLetters }));
   }
 

@@ -1,7 +1,8 @@
 /**
- * WhatsApp through AWS End User Messaging Social: the right to send, and the rule that brings reports back to the stack.
- * The service reports to the account's default bus. A report does not name the stack, so the rule can only select the
- * reports about the sending number.
+ * WhatsApp through AWS End User Messaging Social: the right to send, the rule that brings reports back to the stack, and,
+ * if wanted, the topic through which the messages of customers come. The service reports to the account's default bus. A
+ * report does not name the stack, so the rule can only select the reports about the sending number. Messages come through
+ * a topic, because AWS documents their form there, and not the form of their events.
  */
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
@@ -15,7 +16,7 @@ import type { Inbox } from "./inbox.ts";
 
 export interface WhatsappProps {
   readonly setting: WhatsappSetting;
-  /** The queue for delivery reports. */
+  /** The queue for delivery reports, and for messages of customers. */
   readonly inbox: Inbox;
 }
 

@@ -37,6 +37,7 @@ from ministack.core.responses import (
 from ministack.services import eventbridge, sns
 
 import clock
+from bodies import body_of
 from replacing import replace
 
 TEXTS = "/_local/texts"
@@ -151,14 +152,6 @@ def answer_of(person):
     if sns.publish_internal(topic, message) is None:
         return 404, {"message": "There is no such topic."}
     return 200, {"published": True}
-
-
-async def body_of(receive):
-    body, more = b"", True
-    while more:
-        part = await receive()
-        body, more = body + part.get("body", b""), part.get("more_body", False)
-    return json.loads(body)
 
 
 OTHERS = {"opt-out": opt_out, "reports": reports}

@@ -9,10 +9,14 @@ MiniStack lacks the service. Here, of all its calls:
 - a message is reported as sent and delivered; to +14254147167 as one that could not be delivered (131026);
 - `POST /_local/whatsapp/MESSAGE-ID/Read` (or Sent, Delivered, Failed, and Failed:131049 for a code of Meta) makes that
   report;
+- `POST /_local/whatsapp/messages` with the JSON members `topic`, `from` (digits) and `text`, and if wanted `id`,
+  `answers` (the id of a message) and `seconds` (when, since 1970), publishes what a person writes to the topic of the
+  account, as the service does, if the topic's policy allows it;
 - `POST /_local/whatsapp/reports/off` (or `on`): from now on nothing is reported but what a test asks for;
 - while the clock is held (clock.py), a message stays on its way until somebody reports that it was delivered.
 
-https://docs.aws.amazon.com/social-messaging/latest/userguide/monitor-event-bridge.html has the form of the reports.
+https://docs.aws.amazon.com/social-messaging/latest/userguide/monitor-event-bridge.html has the form of the reports,
+and https://docs.aws.amazon.com/social-messaging/latest/userguide/managing-event-destination-dlrs.html that of messages.
 """
 
 import asyncio
@@ -21,7 +25,7 @@ import json
 import time
 
 import ministack.app
-from ministack.core import iam_actions, router
+from ministack.core import iam_actions, iam_evaluator, router
 from ministack.core.concurrency import spawn_background
 from ministack.core.responses import (
     error_response_json,
@@ -32,9 +36,10 @@ from ministack.core.responses import (
     set_request_account_id,
     set_request_region,
 )
-from ministack.services import eventbridge
+from ministack.services import eventbridge, sns
 
 import clock
+from bodies import body_of
 
 MESSAGES = "/_local/whatsapp"
 SERVICE = "social-messaging"
@@ -42,6 +47,7 @@ SEND = "/v1/whatsapp/send"
 UNREACHABLE = "+14254147167"
 DELIVERY_TAKES_SECONDS = 0.2
 META_PHONE_NUMBER_ID = "574086085794038"
+WABA_ID = "1163793972139053"
 
 sent = []
 silent = False
@@ -50,7 +56,7 @@ silent = False
 def report(message, kind):
     kind, _, code = kind.partition(":")
     detail = {
-        "wabaId": "1163793972139053",
+        "wabaId": WABA_ID,
         "originationPhoneNumber": "15815555555",
         "originationPhoneNumberId": META_PHONE_NUMBER_ID,
         "messageId": message["messageId"],
@@ -122,13 +128,60 @@ def reports(switch):
     return 200, {"silent": silent}
 
 
+def notification(person, region, account):
+    """Meta's entry is a text in the notification, and its times are whole seconds."""
+    arn = f"arn:aws:social-messaging:{region}:{account}"
+    message = {
+        "from": person["from"],
+        "id": person.get("id") or f"wamid.{new_uuid()}",
+        "timestamp": str(person.get("seconds") or int(clock.now().timestamp())),
+        "text": {"body": person["text"]},
+        "type": "text",
+    }
+    if "answers" in person:
+        message["context"] = {"from": "15815555555", "id": person["answers"]}
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "15815555555", "phone_number_id": META_PHONE_NUMBER_ID},
+        "contacts": [{"profile": {"name": "Diego"}, "wa_id": person["from"]}],
+        "messages": [message],
+    }
+    return {
+        "context": {
+            "MetaWabaIds": [{"wabaId": WABA_ID, "arn": f"{arn}:waba/waba-1"}],
+            "MetaPhoneNumberIds": [{"metaPhoneNumberId": META_PHONE_NUMBER_ID, "arn": f"{arn}:phone-number-id/phone-1"}],
+        },
+        "whatsAppWebhookEntry": json.dumps({"id": WABA_ID, "changes": [{"value": value, "field": "messages"}]}),
+        "aws_account_id": account,
+        "message_timestamp": clock.now().isoformat().replace("+00:00", "Z"),
+        "messageId": new_uuid(),
+    }
+
+
+def written_by(person):
+    topic = person["topic"]
+    region, account = topic.split(":")[3:5]
+    set_request_account_id(account)
+    set_request_region(region)
+    # The service itself calls with TLS, which the topic's policy asks for.
+    iam_evaluator.pin_request_origin("127.0.0.1", True)
+    waba = f"arn:aws:social-messaging:{region}:{account}:waba/waba-1"
+    if not sns.topic_policy_allows(topic, "social-messaging.amazonaws.com", waba, account):
+        return 403, {"message": "The policy of the topic does not let the service publish."}
+    if sns.publish_internal(topic, notification(person, region, account)) is None:
+        return 404, {"message": "There is no such topic."}
+    return 200, {"published": True}
+
+
 def readable(app):
     async def answer(scope, receive, send_back):
         path = scope.get("path", "") if scope["type"] == "http" else ""
         if path != MESSAGES and not path.startswith(f"{MESSAGES}/"):
             return await app(scope, receive, send_back)
         status, body = 200, sent
-        if path != MESSAGES:
+        if path == f"{MESSAGES}/messages":
+            status, body = await asyncio.to_thread(written_by, await body_of(receive))
+        elif path != MESSAGES:
             message_id, _, kind = path.removeprefix(f"{MESSAGES}/").rpartition("/")
             do = (reports, kind) if message_id == "reports" else (report_later, message_id, kind)
             status, body = await asyncio.to_thread(*do)

@@ -10,9 +10,10 @@ export class MemorySentIds implements SentIds {
     return this.reports(serviceId);
   }
 
-  async find(serviceId: string, report: Report) {
+  async find(serviceId: string, report?: Report) {
     const message = this.sent.get(serviceId);
     if (message) return { ...message, early: this.reports(serviceId) };
+    if (!report) return undefined;
     const known = this.reports(serviceId);
     const others = known.filter(({ status }) => status !== report.status);
     const isEarlier = known.every(({ status, time }) => status !== report.status || report.time < time);

@@ -26,6 +26,14 @@ export function describeSentIds(make: MakeWorld): void {
       expect(await sentIds.find("a", read)).toEqual({ ...without, early: [] });
     });
 
+    test("is only looked up without a report: nothing is stored", async () => {
+      const { sentIds } = await make();
+      expect(await sentIds.find("a")).toBeUndefined();
+      expect(await sentIds.note("a", message)).toEqual([]);
+      expect(await sentIds.find("a")).toEqual({ ...message, early: [] });
+      expect(await sentIds.find("b")).toBeUndefined();
+    });
+
     test("comes with the reports that were faster, the earliest of each status", async () => {
       const { sentIds } = await make();
       expect(await sentIds.find("a", refused)).toBeUndefined();

@@ -19,6 +19,7 @@ test.each([
     {
       phoneNumberId: "phone-number-id-976c72",
       metaPhoneNumberId: "574086085794038",
+      inbound: "arn:aws:sns:eu-central-1:111122223333:answers",
       rate: 20,
       metaApiVersion: "v24.0",
     },
@@ -26,6 +27,7 @@ test.each([
       whatsapp: {
         phoneNumberId: "phone-number-id-976c72",
         metaPhoneNumberId: "574086085794038",
+        inbound: "arn:aws:sns:eu-central-1:111122223333:answers",
         rate: 20,
         metaApiVersion: "v24.0",
       },
@@ -92,6 +94,7 @@ describe("an invalid setting is reported by its name", () => {
     ["limits", '{"cap":[{"max":0,"within":"P7D","otherwise":"skip"}]}'],
     ["limits", '{"quietHours":{"from":"21:00","to":"21:00","otherwise":"skip"}}'],
     ["whatsapp", { phoneNumberId: "574086085794038" }],
+    ["whatsapp", { phoneNumberId: "phone-number-id-976c72", inbound: "arn:aws:sqs:eu-central-1:111122223333:answers" }],
     ["whatsapp", { phoneNumberId: "phone-number-id-976c72", number: "+15815555555" }],
     ["mailRate", "0"],
     ["mailRate", "fast"],

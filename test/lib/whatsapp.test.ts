@@ -44,32 +44,67 @@ describe("a stack with the setting", () => {
     ]));
 });
 
-test("with inbound, only the service of this account may publish to the topic, and message-status handles the messages", () => {
-  const whatsapp = { phoneNumberId: "phone-number-id-976c72a700aac43eaf573ae050example" };
-  const [without, stack] = [synthesized({ whatsapp }), synthesized({ whatsapp: { ...whatsapp, inbound: true } })];
-  const role = "MessageStatus/FunctionRole";
-  const before = without.permissions(role);
-  expect(without.ofType("AWS::SNS::Topic")).toEqual([]);
-  expect(
-    stack
+describe("a stack that receives the messages of customers", () => {
+  const messages = "MessageStatus/FunctionRole";
+  const added = (role: string, inbound: true | string) => {
+    const before = synthesized({ whatsapp: { phoneNumberId } }).permissions(role);
+    return synthesized({ whatsapp: { phoneNumberId, inbound } })
       .permissions(role)
       .filter((permission) => !before.includes(permission))
-      .sort(),
-  ).toEqual([
-    "Allow dynamodb:ConditionCheckItem on Tables/Customers.Arn",
-    "Allow secretsmanager:GetSecretValue on AddressKey/Key",
-    "Allow sqs:SendMessage on Events/Queue.Arn",
-  ]);
-  expect(stack.ofType("AWS::SNS::Subscription")).toHaveLength(1);
-  const [policy] = stack.ofType("AWS::SNS::TopicPolicy");
-  expect(policy?.properties.PolicyDocument).toMatchObject({
-    Statement: [
-      { Effect: "Deny" },
+      .sort();
+  };
+
+  test("lets message-status check customers, read the key of the numbers and write to the queue of events, and advance nothing more", () => {
+    expect(added(messages, true)).toEqual([
+      "Allow dynamodb:ConditionCheckItem on Tables/Customers.Arn",
+      "Allow secretsmanager:GetSecretValue on AddressKey/Key",
+      "Allow sqs:SendMessage on Events/Queue.Arn",
+    ]);
+    expect(added(ADVANCE, true)).toEqual([]);
+  });
+
+  test("has a topic that only the service of this account may publish to, with encrypted transport", () => {
+    const stack = synthesized({ whatsapp: { phoneNumberId, inbound: true } });
+    const [policy, ...others] = stack.ofType("AWS::SNS::TopicPolicy");
+    expect(others).toEqual([]);
+    expect((policy?.properties.PolicyDocument as { Statement: unknown[] } | undefined)?.Statement).toMatchObject([
+      { Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
       {
+        Effect: "Allow",
         Principal: { Service: "social-messaging.amazonaws.com" },
         Action: "sns:Publish",
         Condition: { StringEquals: { "aws:SourceAccount": expect.anything() } },
       },
+    ]);
+    expect(stack.outputs.WhatsappTopicArn).toBe("Whatsapp/Answers");
+  });
+
+  const given = "arn:aws:sns:eu-central-1:111122223333:answers";
+  const sender = "arn:aws:sms-voice:eu-central-1:111122223333:pool/shop";
+  test.each([
+    ["its topic", { whatsapp: { phoneNumberId, inbound: true } }, ["Whatsapp/Answers"]],
+    ["a given topic", { whatsapp: { phoneNumberId, inbound: given } }, [given]],
+    [
+      "a given topic once, when text messages come through it too",
+      { whatsapp: { phoneNumberId, inbound: given }, sms: { sender, inbound: given } },
+      [given],
     ],
+    [
+      "a topic of each channel",
+      { whatsapp: { phoneNumberId, inbound: true }, sms: { sender, inbound: true } },
+      ["Sms/Answers", "Whatsapp/Answers"],
+    ],
+  ])("subscribes its queue of reports to %s", (_, settings, topics) => {
+    const subscriptions = synthesized(settings).ofType("AWS::SNS::Subscription");
+    expect(subscriptions.map(({ properties }) => properties.TopicArn)).toEqual(topics);
+    for (const { properties } of subscriptions)
+      expect(properties).toMatchObject({ Protocol: "sqs", RedrivePolicy: expect.anything() });
+  });
+
+  test("without the setting there is no topic, and message-status may not read the key of the numbers", () => {
+    const stack = synthesized({ whatsapp: { phoneNumberId } });
+    expect([...stack.ofType("AWS::SNS::Topic"), ...stack.ofType("AWS::SNS::Subscription")]).toEqual([]);
+    expect(stack.permissions(messages).filter((each) => each.includes("secretsmanager"))).toEqual([]);
+    expect(stack.outputs.WhatsappTopicArn).toBeUndefined();
   });
 });

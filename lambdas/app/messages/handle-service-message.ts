@@ -7,12 +7,12 @@ import { handleDeliveryReport } from "./handle-delivery-report.ts";
 import { type AnswerPorts, type InboundMessage, receiveMessage } from "./receive-message.ts";
 import type { ReportedStatus, ReportPorts } from "./record-message-status.ts";
 
-/** Messages from customers. */
-export interface Received {
-  readonly received: readonly InboundMessage[];
+/** A message from a customer that may name the message it answers, by the id of the service. */
+export interface WithAnsweredId extends Omit<InboundMessage, "answers"> {
+  readonly answeredId?: string;
 }
 
-export type ServiceMessage = ReportedStatus | ServiceReport | Received;
+export type ServiceMessage = ReportedStatus | ServiceReport | WithAnsweredId;
 
 /** What the log must say. */
 export interface Handled {
@@ -28,19 +28,20 @@ interface ServicePorts extends ReportPorts, Pick<Ports, "breakers" | "sentIds"> 
 }
 
 export async function handleServiceMessage(message: ServiceMessage, ports: ServicePorts): Promise<Handled> {
-  if ("received" in message) {
-    const unknown: Handled["unknown"][number][] = [];
-    for (const each of message.received) unknown.push(...(await receive(each, ports)));
-    return { held: [], unknown };
-  }
+  if ("from" in message) return { held: [], unknown: await receive(message, ports) };
   const reports = "serviceId" in message ? await findReported(message, ports) : [message];
   const held: Handled["held"][number][] = [];
   for (const report of reports) held.push(...(await handleDeliveryReport(report, ports)));
   return { held, unknown: [] };
 }
 
-async function receive(message: InboundMessage, { answers, ...ports }: ServicePorts): Promise<Handled["unknown"]> {
+/** A message that answers a message of which this stack has no id is handled as one that names none. */
+async function receive(
+  { answeredId, ...message }: WithAnsweredId,
+  { answers, ...ports }: ServicePorts,
+): Promise<Handled["unknown"]> {
   if (!answers) throw new Error("This stack receives no messages from customers. Switch `inbound` of the channel on.");
-  const { channel } = message;
-  return (await receiveMessage(message, { ...ports, ...answers })) === "unknown-number" ? [{ channel }] : [];
+  const answered = answeredId === undefined ? undefined : await ports.sentIds?.find(answeredId);
+  const outcome = await receiveMessage({ ...message, answers: answered }, { ...ports, ...answers });
+  return outcome === "unknown-number" ? [{ channel: message.channel }] : [];
 }

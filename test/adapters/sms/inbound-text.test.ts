@@ -1,9 +1,15 @@
 /** Text messages from customers, in the form in which a topic delivers them. */
 import { describe, expect, test } from "vitest";
-import { inboundText } from "../../../lambdas/adapters/sms/inbound-text.ts";
-import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
+import { serviceMessages } from "../../../lambdas/adapters/sms/service-messages.ts";
+import type { InboundMessage } from "../../../lambdas/app/messages/receive-message.ts";
 
 const same = (time: string) => time;
+/** The only message in a message of the queue. */
+function inboundText(input: unknown, virtual: (real: string) => string): InboundMessage {
+  const [message, ...others] = serviceMessages(input, virtual);
+  expect(others).toEqual([]);
+  return message && "from" in message ? message : expect.fail("This is no message of a customer.");
+}
 
 /** The example of https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html, as SNS delivers it. */
 const message = {
@@ -24,64 +30,22 @@ const notified = (said: unknown, more: object = {}) => ({
 });
 
 test("the text of a customer, at the time of the notification", () =>
-  expect(inboundText(notified(message), same)).toEqual([
-    {
-      channel: "sms",
-      id: message.inboundMessageId,
-      from: "+14255550182",
-      text: "EXAMPLE",
-      time: "2026-01-05T10:00:00.123Z",
-    },
-  ]));
-
-describe("of WhatsApp", () => {
-  const text = {
-    from: "14255550150",
-    id: "wamid.example",
-    timestamp: "1767607200",
-    text: { body: "Hi" },
-    type: "text",
-  };
-  const webhook = (...messages: object[]) => ({
-    context: { MetaPhoneNumberIds: [{ metaPhoneNumberId: "574086085794038" }] },
-    whatsAppWebhookEntry: JSON.stringify({ id: "1", changes: [{ field: "messages", value: { messages } }] }),
-  });
-
-  test.each([
-    ["a text", text, "Hi"],
-    ["a button", { ...text, text: undefined, button: { text: "Yes" } }, "Yes"],
-    ["a picture", { ...text, text: undefined, image: { id: "1" } }, ""],
-  ])("%s", (_, said, expected) =>
-    expect(inboundText(notified(webhook(said)), same)).toEqual([
-      {
-        channel: "whatsapp",
-        id: "wamid.example",
-        from: "+14255550150",
-        text: expected,
-        time: "2026-01-05T10:00:00.000Z",
-      },
-    ]),
-  );
-
-  test("several messages", () =>
-    expect(inboundText(notified(webhook(text, { ...text, id: "wamid.2" })), same)).toHaveLength(2));
-
-  test("a report about a status has no message", () => {
-    const statuses = { changes: [{ field: "messages", value: { statuses: [{ id: "wamid.1", status: "read" }] } }] };
-    expect(inboundText(notified({ whatsAppWebhookEntry: JSON.stringify(statuses) }), same)).toEqual([]);
-  });
-});
+  expect(inboundText(notified(message), same)).toEqual({
+    channel: "sms",
+    id: message.inboundMessageId,
+    from: "+14255550182",
+    text: "EXAMPLE",
+    time: "2026-01-05T10:00:00.123Z",
+  }));
 
 test("the time is the stack's own", () =>
-  expect(inboundText(notified(message), () => "2030-01-01T00:00:00.000Z")[0]?.time).toBe("2030-01-01T00:00:00.000Z"));
+  expect(inboundText(notified(message), () => "2030-01-01T00:00:00.000Z").time).toBe("2030-01-01T00:00:00.000Z"));
 
-test("the queue brings it beside the reports of other services", () => {
-  expect(reportIn(notified(message), same)).toEqual({ received: inboundText(notified(message), same) });
-  expect(() => reportIn(notified(message, { Type: "SubscriptionConfirmation" }), same)).toThrow();
-});
+test("a topic that only asks for a subscription brings no message", () =>
+  expect(() => inboundText(notified(message, { Type: "SubscriptionConfirmation" }), same)).toThrow());
 
 test("an empty text is a message", () =>
-  expect(inboundText(notified({ ...message, messageBody: "" }), same)[0]?.text).toBe(""));
+  expect(inboundText(notified({ ...message, messageBody: "" }), same).text).toBe(""));
 
 describe("is refused, without its number and text in the error", () => {
   test("a notification without a time", () =>

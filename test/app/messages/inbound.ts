@@ -95,3 +95,20 @@ export async function reminded() {
   await world.run("01-05 10:30");
   return world;
 }
+
+/** Everything that a message may change. */
+export async function result(world: World) {
+  const { attributes, tags } = await world.store.customer("c-1");
+  const enrollments = await world.store.enrollments("c-1");
+  return {
+    ...{ attributes, tags },
+    journeys: enrollments.map(({ journeyId, status, steps, messages }) => [
+      journeyId,
+      status,
+      steps.map(({ outcome }) => outcome),
+      messages.map(({ state, reason, statuses }) => [reason ?? state, statuses.replied]),
+    ]),
+    reasons: world.reasons(),
+    texts: world.sent.length,
+  };
+}

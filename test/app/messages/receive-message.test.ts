@@ -4,24 +4,7 @@ import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { Crash } from "../crashes.ts";
 import { World } from "../world.ts";
-import { answer, NUMBER, reminded, type Said, says, saysWithCrash, stop } from "./inbound.ts";
-
-/** Everything that a message may change. */
-async function result(world: World) {
-  const { attributes, tags } = await world.store.customer("c-1");
-  const enrollments = await world.store.enrollments("c-1");
-  return {
-    ...{ attributes, tags },
-    journeys: enrollments.map(({ journeyId, status, steps, messages }) => [
-      journeyId,
-      status,
-      steps.map(({ outcome }) => outcome),
-      messages.map(({ state, reason, statuses }) => [reason ?? state, statuses.replied]),
-    ]),
-    reasons: world.reasons(),
-    texts: world.sent.length,
-  };
-}
+import { answer, NUMBER, reminded, result, type Said, says, saysWithCrash, stop } from "./inbound.ts";
 
 test("an answer is the status of the newest message, and an event that starts a journey", async () => {
   const world = await reminded();

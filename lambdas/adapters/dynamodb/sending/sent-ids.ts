@@ -51,9 +51,10 @@ export function dynamodbSentIds(table: string, now: () => Time): SentIds {
       return earlyIn(Attributes);
     },
 
-    async find(serviceId, { status, time, reason }) {
+    async find(serviceId, report) {
       const found = await stored(serviceId);
-      if (found) return found;
+      if (found || !report) return found;
+      const { status, time, reason } = report;
       try {
         await translated(
           dynamodb.send(

@@ -1,9 +1,9 @@
 /** A WhatsApp message is claimed and sent at most once, whatever crashes; a text waits for a message of the customer. */
 import { expect, test } from "vitest";
-import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
-import { journey, on } from "../../behaviour/scenario-of.ts";
-import { Crash } from "../crashes.ts";
-import { World } from "../world.ts";
+import { addressHash } from "../../../../lambdas/domain/customer/address-mark.ts";
+import { journey, on } from "../../../behaviour/scenario-of.ts";
+import { Crash } from "../../crashes.ts";
+import { World } from "../../world.ts";
 
 const approved = { whatsapp: { template: "welcome", body: ["{{ customer.name }}"] } };
 const document = journey({

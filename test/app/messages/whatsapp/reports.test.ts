@@ -1,13 +1,13 @@
 /** Reports about a WhatsApp message, read as the service sends them: in every order, early, late and about a lost send. */
 import { expect, test } from "vitest";
-import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
-import { findReported } from "../../../lambdas/app/messages/find-reported.ts";
-import { handleDeliveryReport } from "../../../lambdas/app/messages/handle-delivery-report.ts";
-import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
-import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
-import { journey, on } from "../../behaviour/scenario-of.ts";
-import { Crash } from "../crashes.ts";
-import { World } from "../world.ts";
+import { reportIn } from "../../../../lambdas/adapters/sms/report-in.ts";
+import { findReported } from "../../../../lambdas/app/messages/find-reported.ts";
+import { handleDeliveryReport } from "../../../../lambdas/app/messages/handle-delivery-report.ts";
+import { advanceEnrollment } from "../../../../lambdas/app/walk/advance-enrollment.ts";
+import { memorySendRate } from "../../../../simulator/sending/memory-send-rate.ts";
+import { journey, on } from "../../../behaviour/scenario-of.ts";
+import { Crash } from "../../crashes.ts";
+import { World } from "../../world.ts";
 
 const phone = "+491713920001";
 
