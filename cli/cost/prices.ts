@@ -1,4 +1,7 @@
-/** Prices that a person gives. The stack cannot know them: the country of the customers decides what a text message costs. */
+/**
+ * Prices that a person gives. The stack cannot know these prices, because the price of a text message depends on the
+ * country of the customer.
+ */
 import { UsageError } from "../../stack/usage-error.ts";
 
 export const smsPriceOption: readonly [string, string] = [

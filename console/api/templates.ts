@@ -43,7 +43,7 @@ export interface TemplateTest {
   readonly from?: string | undefined;
 }
 
-/** A message, or why the customer would not get it. */
+/** A message, or why the customer would not get the message. */
 export type Rendered =
   | {
       readonly subject?: string;

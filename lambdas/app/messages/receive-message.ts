@@ -94,11 +94,11 @@ async function customersWith(
 }
 
 /**
- * Stores the decision. If an earlier call has stored one about this message, that decision counts, because a later call
- * may find another newest message. The time of the message is stored before the event is queued: the event may start a
- * journey that answers, and the channel may take a text only for some time after that time. `undefined`: the customer
- * does not have the number any more, and nothing is stored, because no later change would remove the customer from the
- * conversation.
+ * Stores the decision. If an earlier call has stored a decision about this message, the stored decision counts, because
+ * a later call may find another newest message. The time of the message is stored before the event is queued: the event
+ * may start a journey that answers, and the channel may take a text only for some time after that time. `undefined`:
+ * the customer does not have the number any more, and nothing is stored, because no later change would remove the
+ * customer from the conversation.
  */
 function decideOnce(
   decision: ReceivedFrom,

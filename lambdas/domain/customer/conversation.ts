@@ -28,7 +28,7 @@ export interface ReceivedFrom {
   readonly id: string;
   /** The customer of the event `message.received`. */
   readonly customerId: string;
-  /** The customer's message that it answers. */
+  /** The message of the stack that the customer answered. */
   readonly messageId?: string;
 }
 

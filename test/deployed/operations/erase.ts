@@ -1,4 +1,4 @@
-/** `erase`: what it leaves, and what it finds elsewhere. */
+/** `journeys erase`: the data that stays in the stack, and the data that the command finds outside the tables. */
 import { describe, expect, test } from "vitest";
 import { until } from "../waiting.ts";
 import { checkout, json, run } from "./shop.ts";
