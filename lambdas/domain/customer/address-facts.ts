@@ -22,7 +22,10 @@ export interface AddressFacts {
   readonly lifted?: Time;
   /** The time of the newest message from the address, for channels that allow a free answer only for some time. */
   readonly inboundAt?: Readonly<Record<string, Time>>;
-  /** The customers with the number, and the messages between it and them. An erasure removes the customer from it. */
+  /**
+   * The customers with the number, and the messages between the number and them. An erasure removes the customer from
+   * the conversation.
+   */
   readonly conversation?: Conversation;
   /** Each stored change increases the revision by one; 0: nothing is stored. */
   readonly revision: number;
