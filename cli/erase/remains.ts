@@ -1,6 +1,6 @@
 /**
- * What an erasure cannot reach. The tables are empty afterwards, but other services keep data of the customer for a
- * while. `journeys erase` prints this list, and `docs/operations.md` has it as a table.
+ * The places that an erasure cannot reach. The tables are empty afterwards, but other services keep data of the
+ * customer for a while. `journeys erase` prints this list, and `docs/operations.md` has it as a table.
  */
 export interface Remains {
   readonly place: string;
@@ -27,14 +27,15 @@ export const remains: readonly Remains[] = [
     place: "suppression list of SES",
     what: "the address, if it bounced or complained",
     until: "for ever",
-    remove: "`aws sesv2 delete-suppressed-destination --email-address ADDRESS`. Mail to it may then bounce again.",
+    remove:
+      "`aws sesv2 delete-suppressed-destination --email-address ADDRESS`. Mail to the address may then bounce again.",
   },
   {
     place: "opt-out list of End User Messaging",
     what: "the phone number, if its owner opted out",
     until: "for ever",
     remove:
-      "`aws pinpoint-sms-voice-v2 delete-opted-out-number --opt-out-list-name LIST --opted-out-number NUMBER`. Text messages to it may then go out again.",
+      "`aws pinpoint-sms-voice-v2 delete-opted-out-number --opt-out-list-name LIST --opted-out-number NUMBER`. Text messages to the number may then go out again.",
   },
   {
     place: "lists of audience runs",

@@ -66,7 +66,7 @@ async function writeFiles(
   await io.open(file);
 }
 
-/** What programs read about one message. */
+/** The JSON about one message, for programs. */
 function described(preview: Preview) {
   if ("skipped" in preview) return { skipped: preview.skipped };
   const { message, missing } = preview;

@@ -20,7 +20,7 @@ import { conditionText } from "../words/condition-text.ts";
 import { durationText } from "../words/duration-text.ts";
 import { unmet } from "./unmet.ts";
 
-/** What is stored now about a customer, a journey and a trigger event. */
+/** The data that is stored now about a customer, a journey and a trigger event. */
 export interface Stored {
   readonly live: LiveJourney;
   readonly customer: Customer;

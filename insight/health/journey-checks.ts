@@ -19,12 +19,12 @@ const MANY_LIVE = 1_400;
 export const journeyChecks: readonly Check[] = [
   ({ live }) =>
     live <= MANY_LIVE
-      ? [ok("live journeys", `${live}, of about 1,800 that 100 processes can list every five seconds.`)]
+      ? [ok("live journeys", `${live}; 100 processes can list about 1,800 live journeys every five seconds.`)]
       : [
           {
             area: "live journeys",
             state: "note",
-            what: `${live}, of about 1,800 that 100 processes can list every five seconds.`,
+            what: `${live}; 100 processes can list about 1,800 live journeys every five seconds.`,
             forCustomers:
               "with more live journeys, DynamoDB throttles the reads, and customers enter and leave journeys late.",
             doFirst: "delete journeys that are stopped and have no customers inside: journeys delete ID.",

@@ -1,4 +1,4 @@
-/** What a customer would read: rendered from files, without a stack. */
+/** `render` shows the message that a customer would read, from files and without a stack. */
 import { rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";

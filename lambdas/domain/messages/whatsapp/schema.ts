@@ -9,8 +9,8 @@ import { entries, members } from "../../documents/unchecked-document.ts";
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
 /**
- * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when it
- * does not.
+ * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when the
+ * text does not match.
  */
 function word(code: string, form: RegExp, mustBe: string, description: string) {
   const error = ({ input }: { input: unknown }) => `${JSON.stringify(input)} ${mustBe}.`;
