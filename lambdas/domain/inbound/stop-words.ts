@@ -36,7 +36,8 @@ const all: ReadonlySet<string> = new Set(Object.values(words).flatMap((list) => 
 const MOST_CHARACTERS = 1_600;
 
 /**
- * Whether the message is one of the words, or only such words. Case, accents, blanks and punctuation do not matter.
+ * Whether the message consists of one or more of the words and of no other text. Case, accents, blanks and punctuation
+ * do not matter.
  */
 export function isStopWord(text: string): boolean {
   if (text.length > MOST_CHARACTERS) return false;
