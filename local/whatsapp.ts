@@ -14,7 +14,7 @@ const message = z.object({
 });
 export type WhatsappMessage = z.infer<typeof message>;
 
-/** A setting `whatsapp` for a stack in an engine, which does not ask whether the number exists. */
+/** A setting `whatsapp` for a stack in an engine. The engine does not check whether the number exists. */
 export function whatsappSetting(more: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify({ phoneNumberId: "phone-number-id-976c72a700aac43eaf573ae050example", ...more });
 }

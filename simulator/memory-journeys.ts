@@ -141,7 +141,7 @@ export class MemoryTemplates implements Templates {
   private readonly saved = new Map<string, Template>();
   private readonly lives = new Map<string, LiveText>();
   private readonly lastSaves = new Map<string, Save>();
-  /** By the text, the documents that wait for it. */
+  /** The ids of the waiting documents, by the id of the layout or partial for which they wait. */
   private readonly waits = new Map<string, Set<string>>();
   readonly waiting: WaitingTexts = {
     add: async (id, missing) => {

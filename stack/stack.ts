@@ -61,8 +61,8 @@ export interface Stack extends Documents {
   /** Every item of a table, as it is now. */
   scan(table: Table): AsyncIterable<Item>;
   /**
-   * Every item of the customers table, or of one of so many parts. A hash of the customer's id decides on the part. The
-   * newest writes may be missing, for half the price.
+   * Every item of the customers table, or of one part of it. `parts`: the number of parts. A hash of the customer's id
+   * decides on the part. The read costs half the price, because it may miss the newest writes.
    */
   scanCustomers(parts?: number): AsyncIterable<Item>;
 

@@ -1,6 +1,6 @@
 /** The arrows between the layers. `architecture.test.ts` holds them against every import there is. */
 
-/** What a layer may import, by the beginning of the path or package. */
+/** The imports that a layer may have, by the beginning of the path or package. */
 type Arrow = [layer: string, files: string[], allowed: string[]];
 
 export function arrowsOf(below: (folder: string) => string[], functions: string[]): Arrow[] {

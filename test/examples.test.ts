@@ -1,6 +1,6 @@
 /**
  * Every example is good, gives the same timeline on every run, and ends for each customer as `expected.json` says.
- * What is expected was written from the journey, not copied from a run: when it differs, one of the two is wrong.
+ * The expectation was written from the journey, not copied from a run: when a run differs, one of the two is wrong.
  */
 
 import { existsSync, globSync, readFileSync } from "node:fs";

@@ -5,7 +5,7 @@ import { assumed, everywhere, quotas, type Region } from "./quotas.ts";
 
 /** Transitions from the end of one wait to the next wait: Wait, Advance, Route. */
 const PER_WAKE = 3;
-/** The enrollment, and the events of one rule. */
+/** A recheck reads the enrollment, and the events of one rule. */
 const RECHECK_READS = 2;
 /** All turns of emails are taken at one item, so that each email gets its exact time. */
 export const SEND_RATE_ITEMS = 1;

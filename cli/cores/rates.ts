@@ -1,6 +1,6 @@
 /**
- * The rates of reports, which the policy `rates` needs before the first customer is replayed. So all lines are read
- * twice. What comes from a stack is read from the stack once, and kept in a file in between.
+ * The rates of reports, which the policy `rates` needs before the first customer is replayed. So the command reads all
+ * lines twice. A stack is read once: a temporary file keeps its lines for the second reading.
  */
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

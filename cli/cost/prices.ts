@@ -1,4 +1,7 @@
-/** Prices that the country of the customers decides, so the stack cannot know them: a person gives them, or they are missing. */
+/**
+ * Prices that a person gives. The stack cannot know these prices, because the price of a text message depends on the
+ * country of the customer.
+ */
 import type { Estimate } from "../../insight/cost/estimate.ts";
 import { UsageError } from "../../stack/usage-error.ts";
 

@@ -1,6 +1,6 @@
 /**
- * What an erasure cannot reach. The tables are empty afterwards, but other services keep data of the customer for a while.
- * `journeys erase` prints this list, and `docs/operations.md` has it as a table.
+ * The places that an erasure cannot reach. The tables are empty afterwards, but other services keep data of the
+ * customer for a while. `journeys erase` prints this list, and `docs/operations.md` has it as a table.
  */
 export interface Remains {
   readonly place: string;
@@ -20,20 +20,22 @@ export const remains: readonly Remains[] = [
     place: "facts of the address or number",
     what: "that the address bounced or complained, that the number opted out, or when it last wrote, under a keyed hash",
     until: "for ever",
-    remove: "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports. The hash stays, with the time.",
+    remove:
+      "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports. The hash of the address or number stays, with the time of this command and of the last message from the number.",
   },
   {
     place: "suppression list of SES",
     what: "the address, if it bounced or complained",
     until: "for ever",
-    remove: "`aws sesv2 delete-suppressed-destination --email-address ADDRESS`. Mail to it may then bounce again.",
+    remove:
+      "`aws sesv2 delete-suppressed-destination --email-address ADDRESS`. Mail to the address may then bounce again.",
   },
   {
     place: "opt-out list of End User Messaging",
     what: "the phone number, if its owner opted out",
     until: "for ever",
     remove:
-      "`aws pinpoint-sms-voice-v2 delete-opted-out-number --opt-out-list-name LIST --opted-out-number NUMBER`. Text messages to it may then go out again.",
+      "`aws pinpoint-sms-voice-v2 delete-opted-out-number --opt-out-list-name LIST --opted-out-number NUMBER`. Text messages to the number may then go out again.",
   },
   {
     place: "lists of audience runs",
@@ -49,7 +51,7 @@ export const remains: readonly Remains[] = [
   },
   {
     place: "decisions of audience runs",
-    what: "the id of a run, and `outside`, if the run comes to the customer after the erasure",
+    what: "the id of an audience run that reached the customer after the erasure, with the decision `outside`",
     until: "30 days after the decision",
     remove: "The data expires by itself.",
   },

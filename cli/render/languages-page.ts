@@ -1,4 +1,6 @@
-/** One page for a browser with the message in every language. The HTML of each message is in a frame without scripts. */
+/**
+ * One page for a browser with the message in every language. The HTML of each message is in a frame without scripts.
+ */
 
 import type { InLanguage } from "../../insight/preview/languages.ts";
 import { textOrTemplate } from "../../insight/preview/whatsapp-text.ts";
@@ -31,7 +33,8 @@ function section(each: InLanguage): string {
 }
 
 function content({ preview, language }: InLanguage): string {
-  if ("skipped" in preview) return `<p>The customer would not get it: ${escaped(reasonText(preview.skipped))}.</p>`;
+  if ("skipped" in preview)
+    return `<p>The customer would not get the message: ${escaped(reasonText(preview.skipped))}.</p>`;
   const { message, missing } = preview;
   const subject = message.subject === "" ? "" : `<p><b>${escaped(message.subject)}</b></p>\n`;
   const unknown = missing.length === 0 ? "" : `<p>No value: ${escaped(missing.join(", "))}.</p>\n`;

@@ -14,7 +14,10 @@ import { languageTitle } from "./language-title.ts";
 import { languagesPage } from "./languages-page.ts";
 import { showCost, showHeads, showMessage } from "./show-message.ts";
 
-/** `all`: the message in every language; empty when only one is shown. Files get the message of the customer. */
+/**
+ * `all`: the message in every language; empty when only one language is shown. A file always gets the message in the
+ * customer's language.
+ */
 export async function showPreview(
   found: Preview,
   all: readonly InLanguage[],
@@ -23,7 +26,7 @@ export async function showPreview(
 ): Promise<ExitCode> {
   if ("skipped" in found) {
     if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
-    else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
+    else io.out(`${io.style("red", "✗")} This customer would not get the message: ${reasonText(found.skipped)}.`);
     return 1;
   }
   await writeFiles(found.message, all, options, io);
@@ -63,7 +66,7 @@ async function writeFiles(
   await io.open(file);
 }
 
-/** What programs read about one message. */
+/** The JSON about one message, for programs. */
 function described(preview: Preview) {
   if ("skipped" in preview) return { skipped: preview.skipped };
   const { message, missing } = preview;
@@ -86,7 +89,7 @@ function showLanguage(each: InLanguage, io: Io): void {
   const { preview, language } = each;
   io.out(`\n${io.style("bold", `── ${languageTitle(each)} ──`)}`);
   if ("skipped" in preview) {
-    io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(preview.skipped)}.`);
+    io.out(`${io.style("red", "✗")} This customer would not get the message: ${reasonText(preview.skipped)}.`);
     return;
   }
   const { message, missing } = preview;

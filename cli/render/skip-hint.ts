@@ -1,11 +1,16 @@
-/** What a person can do about a customer whose address keeps a message back. Only `render` names the value: logs never do. */
+/**
+ * The sentence that says how to correct an address to which no message can be sent. Only `render` names the value: logs
+ * never do.
+ */
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import type { Channel } from "../../lambdas/domain/messages/channel.ts";
 import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
 
 const forms: Readonly<Record<"email" | "phone", string>> = {
-  email: "It must be exactly one address, such as ada@mail.example, with only ASCII characters before the @.",
-  phone: "It must be a number that takes messages, with + and the code of its country, such as +491701234567.",
+  email:
+    "An email address must be exactly one address, such as ada@mail.example, with only ASCII characters before the @.",
+  phone:
+    "A phone number must be a number that takes messages, with + and the code of its country, such as +491701234567.",
 };
 
 /** `undefined`: the reason is not about the address. */

@@ -49,8 +49,8 @@ export function sampled(of: number | undefined): { readonly sample?: Sample } {
 
 function noteOf(of: number): string {
   return [
-    `This is a sample: about 1 of ${of} customers, chosen by a hash of their ids. The numbers are those of the sample.`,
+    `This is a sample: about 1 of ${of} customers, chosen by a hash of their ids. The numbers count only the customers of the sample.`,
     `With 95 % confidence, n customers of the sample stand for ${of} n customers in all, ± ${2 * of} √n if n is 10 or more.`,
-    `What no customer of the sample shows can still concern up to ${3 * of} customers.`,
+    `An effect that no customer of the sample shows can still concern up to ${3 * of} customers.`,
   ].join(" ");
 }

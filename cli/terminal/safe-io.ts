@@ -21,7 +21,7 @@ export function safeText(text: string): string {
 const ESC = "\x1b";
 
 export function safeIo(io: Io): Io {
-  // Stands for ESC in our own color codes until the line is safe. Data cannot contain it, because it is random.
+  // Stands for ESC in our own color codes until the line is safe. Data cannot contain this mark, because the mark is random.
   const mark = `{${randomUUID()}}`;
   const split = `{${randomUUID()}}`;
   const codes = new Map<Color, readonly [open: string, close: string]>();

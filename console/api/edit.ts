@@ -63,7 +63,7 @@ export interface JourneySaved {
   readonly saved?: Saved;
 }
 
-/** What publishing a document would change, and for which customers. */
+/** The changes that publishing a document would make, and the customers that they concern. */
 export interface JourneyPlan {
   readonly live: { readonly version: number; readonly status: JourneyStatus } | null;
   /** The version that would be live. */

@@ -12,7 +12,7 @@ export interface TemplateRow {
 
 /** A layout or partial. */
 export interface SharedRow extends UsedText {
-  /** The templates whose messages change with it. */
+  /** The templates whose messages change with the layout or partial. */
   readonly changes: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface TemplateAnswer {
   readonly languages: readonly string[];
   /** The layout and the partials, directly or through each other. */
   readonly uses: readonly UsedText[];
-  /** Of a layout or partial: the templates whose messages change with it. */
+  /** Only for a layout or partial: the templates whose messages change with the layout or partial. */
   readonly changes?: readonly string[];
   /** The sender that the journey names; absent when it is the stack's. */
   readonly from?: string;
@@ -43,7 +43,7 @@ export interface TemplateTest {
   readonly from?: string | undefined;
 }
 
-/** A message, or why the customer would not get it. */
+/** A message, or why the customer would not get the message. */
 export type Rendered =
   | {
       readonly subject?: string;

@@ -53,7 +53,7 @@ export function crowdOf(examples: readonly Example[], start: Time, rounds: numbe
           at: moved(at),
           name: event,
           detail: present({
-            // An event that comes twice in the scenario comes twice here.
+            // An event that comes twice in the scenario also comes twice in the crowd.
             id: id === undefined ? undefined : `${name}-${String(id)}-${round + 1}`,
             customerId: named(customerId),
             time: typeof time === "string" ? moved(time) : undefined,

@@ -33,7 +33,7 @@ export function customerItems(
   return items.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
 }
 
-/** The items of all customers, or of one of so many parts. */
+/** The items of all customers, or of one part of the customers. `parts`: the number of parts. */
 export async function* scanned(store: MemoryStore, now: Time, parts = 1): AsyncGenerator<Item> {
   for (const partition of store.all())
     if (share("part", partition.customer.customerId) < 100 / parts) yield* customerItems(partition, now);

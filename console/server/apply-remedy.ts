@@ -11,13 +11,16 @@ import { NotFound } from "./answers/failures.ts";
 import { setStatus } from "./set-status.ts";
 
 /**
- * A request handles only this many messages of each queue and this many failed batches, so that it ends. A person who sees
- * that messages are left presses the button again. Each queue has its own bound, because the messages of one queue may be
- * rejected again and again, and would hide those of the next queue.
+ * A request handles only this many messages of each queue and this many failed batches, so that it ends. A person who
+ * sees that messages are left presses the button again. Each queue has its own bound, because the messages of one queue
+ * may be rejected again and again, and would hide those of the next queue.
  */
 const MOST_REPLAYED = 500;
 
-/** The failed batches that stayed at the last press. They come last at the next one, so they hide no other batch. */
+/**
+ * The failed batches that stayed in the bucket when a person last pressed the button. The next press handles these
+ * batches last, so that every other batch gets its turn.
+ */
 const stayed = new WeakMap<Stack, Set<string>>();
 
 export async function applyRemedy(deed: RemedyDeed, stack: Stack): Promise<RemedyDone> {

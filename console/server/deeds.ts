@@ -85,7 +85,7 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
   "what-if": (asked, { stack }) => whatIf(asked, stack),
 };
 
-/** Deeds that change no stored data. Such deeds are allowed without `--write`. */
+/** Requests of the page (deeds) that change no stored data. Such requests are allowed without `--write`. */
 const harmless: ReadonlySet<DeedName> = new Set<DeedName>([
   "what-if",
   "journey-plan",

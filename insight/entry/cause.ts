@@ -1,4 +1,4 @@
-/** What led to an entry attempt: an event, an audience run, or a change of the customer. */
+/** The cause of an entry attempt: an event, an audience run, or a change of the customer. */
 import { runBehind } from "../../lambdas/domain/schedule/audience-run.ts";
 
 /** `event`: the name of the event, which an audience run and a change do not have. */

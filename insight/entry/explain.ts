@@ -20,7 +20,7 @@ import { conditionText } from "../words/condition-text.ts";
 import { durationText } from "../words/duration-text.ts";
 import { unmet } from "./unmet.ts";
 
-/** What is stored now about a customer, a journey and a trigger event. */
+/** The data that is stored now about a customer, a journey and a trigger event. */
 export interface Stored {
   readonly live: LiveJourney;
   readonly customer: Customer;
@@ -84,7 +84,7 @@ function conditionSentence(part: "where" | "audience", name: string, stored: Sto
   const parts = unmet(condition, factsOf(stored, at));
   return parts.length > 0
     ? `${parts.join("; ")} (by the data that is stored now).`
-    : `${name} was not met at that time. It is met by the data that is stored now: the customer or the journey has changed since.`;
+    : `${name} was not met at that time. By the data that is stored now, the condition is met: the customer or the journey has changed since.`;
 }
 
 function entrySentence(rule: EntryRule, entry: Entry | undefined, at: Time): string {

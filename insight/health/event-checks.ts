@@ -101,7 +101,8 @@ export const eventChecks: readonly Check[] = [
             state: "failing",
             what: `handled ${Math.round(iteratorAge / 60_000)} minutes late.`,
             forCustomers: "customers who should have left a journey may get another message of it.",
-            doFirst: "read the log of exit-evaluator. If the delay began with the last deployment, undo it.",
+            doFirst:
+              "read the log of exit-evaluator. If the delay began with the last deployment, undo that deployment.",
           }
         : ok("changes of customers", `handled within ${Math.max(1, Math.ceil(iteratorAge / 1000))} s.`),
   ],

@@ -19,12 +19,12 @@ const MANY_LIVE = 1_400;
 export const journeyChecks: readonly Check[] = [
   ({ live }) =>
     live <= MANY_LIVE
-      ? [ok("live journeys", `${live}, of about 1,800 that 100 processes can list every five seconds.`)]
+      ? [ok("live journeys", `${live}; 100 processes can list about 1,800 live journeys every five seconds.`)]
       : [
           {
             area: "live journeys",
             state: "note",
-            what: `${live}, of about 1,800 that 100 processes can list every five seconds.`,
+            what: `${live}; 100 processes can list about 1,800 live journeys every five seconds.`,
             forCustomers:
               "with more live journeys, DynamoDB throttles the reads, and customers enter and leave journeys late.",
             doFirst: "delete journeys that are stopped and have no customers inside: journeys delete ID.",
@@ -90,7 +90,7 @@ export const journeyChecks: readonly Check[] = [
       : spikes.map(({ journeyId, kind, reports, sent }) => ({
           area: `${kind} in ${journeyId}`,
           state: "failing",
-          what: `${reports} of ${sent} messages since the journey began. That share is above the limit of SES for an account.`,
+          what: `${reports} of ${sent} emails since the journey began. That share is above the limit of SES for an account.`,
           forCustomers: "if SES pauses the account, no journey can send mail to any customer.",
           doFirst: `journeys stop ${journeyId} ends all enrollments before the next message; journeys pause ${journeyId} only prevents new entries. Then find out which customers get the messages, and why they do not want them.`,
           remedies: [journeyRemedy("pause", journeyId), { command: `journeys stop ${journeyId}` }],
@@ -100,9 +100,9 @@ export const journeyChecks: readonly Check[] = [
     held.map(({ journeyId, kind, reports, sent, at }) => ({
       area: `marketing of ${journeyId}`,
       state: "failing",
-      what: `its circuit breaker has been open since ${timeText(at)}: the last ${sent} messages had ${reports} ${kind}.`,
+      what: `its circuit breaker has been open since ${timeText(at)}: the last ${sent} emails had ${reports} ${kind}.`,
       forCustomers:
-        "a customer who is due a marketing email of the journey waits, retries every hour, and after a day continues without it.",
+        "a customer whose next step is a marketing email, text message or WhatsApp message of the journey waits. The journey checks every hour, and after one day the customer goes on without the message.",
       doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} --breaker closes the circuit breaker, or journeys stop ${journeyId} ends all enrollments.`,
       remedies: [journeyRemedy("close-breaker", journeyId), { command: `journeys stop ${journeyId}` }],
     })),

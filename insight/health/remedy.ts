@@ -21,7 +21,7 @@ const ofJourney: Readonly<Record<JourneyRemedy, (id: string) => Omit<NonNullable
   }),
   "close-breaker": (id) => ({
     text: "Close the circuit breaker",
-    meaning: `Marketing emails of ${id} are sent again. Waiting customers retry within an hour.`,
+    meaning: `Marketing messages of ${id} are sent again. Waiting customers retry within an hour.`,
   }),
 };
 

@@ -9,7 +9,7 @@ import type { Preview } from "./preview.ts";
 export interface InLanguage {
   /** `null`: the texts without a language, for customers of every other language. */
   readonly language: string | null;
-  /** Whether it is the one that the customer gets. */
+  /** Whether the customer gets the message in this language. */
   readonly isOwn: boolean;
   readonly preview: Preview;
 }

@@ -27,7 +27,7 @@ const common = {
   TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: time, virtual: time }))),
 };
 
-/** Of a function that evaluates conditions, or sends. */
+/** For a function that evaluates conditions, or sends messages. */
 const withTemplates = { ...common, TEMPLATES_TABLE: text };
 
 const schedules = { SCHEDULE_GROUP: text, RUN_MACHINE_ARN: text, SCHEDULE_ROLE_ARN: text };
@@ -63,12 +63,12 @@ export const environments = {
     ...withTemplates,
     STATE_MACHINE_ARN: text,
     EVENT_BUS_NAME: text,
-    /** Of a stack whose messages can be answered. */
+    /** Set only in a stack whose messages customers can answer. */
     NUMBER_KEY_ARN: z.optional(text),
   }),
   "message-status": z.object({
     ...withTemplates,
-    /** Both of a stack that receives messages from customers. */
+    /** This variable and the next one are set only in a stack that receives messages from customers. */
     NUMBER_KEY_ARN: z.optional(text),
     EVENTS_QUEUE_URL: z.optional(text),
   }),

@@ -1,4 +1,7 @@
-/** What sending needs: the service of each channel, the ids that services give to messages, and the rates of channels. */
+/**
+ * The ports that sending needs: the service of each channel, the ids that services give to messages, and the rates of
+ * channels.
+ */
 import type { PacedChannel } from "../domain/messages/channel-traits.ts";
 import type { Status } from "../domain/messages/message-status.ts";
 import type { Time } from "../domain/time/time.ts";
@@ -37,7 +40,7 @@ export type Sms = Mail;
 /** Messages by WhatsApp. This port keeps the same promises as `Mail`. */
 export type Whatsapp = Mail;
 
-/** What a service reports of a message. */
+/** The report of a service about a message. */
 export interface Report {
   readonly status: Status;
   readonly time: Time;
@@ -53,15 +56,15 @@ export interface SentMessage {
 }
 
 /**
- * Which message a service's id stands for. Each id is stored for as long as reports may come. A report may come before
- * the id is stored: whichever comes second gets what the first has stored.
+ * Stores which message an id of a service stands for. Each id is stored for as long as reports may come. A report may
+ * come before its id is stored: then the report is stored, and the call that stores the id gets the report.
  */
 export interface SentIds {
   /** Stores the message of an id. The answer is the reports that came before. */
   note(serviceId: string, message: SentMessage): Promise<readonly Report[]>;
   /**
    * The message of an id, with the reports that came before the id was stored. When the id is not stored, the answer is
-   * `undefined`, and a report is stored, the earliest of each status.
+   * `undefined` and the report, if given, is stored; of several reports with the same status, only the earliest stays.
    */
   find(serviceId: string, report?: Report): Promise<(SentMessage & { readonly early: readonly Report[] }) | undefined>;
 }

@@ -65,7 +65,7 @@ export class Advance extends Construct {
         forCustomers:
           "customers whose next step is due do not go on. Each step is retried for about an hour; then the customer leaves the journey as failed. A throttled step is retried until it succeeds.",
         doFirst:
-          "read the log of advance. ThrottledError with AccessDeniedException: advance lacks a right, or AWS does not let the account send. Undo a change of policies, or ask AWS Support; messages wait, and each is sent once afterwards. Any other ThrottledError: journeys ask for more messages than AWS allows. Ask AWS for a higher quota, then set mailRate, or the rate of sms, to it. If another error began with a deployment, undo that deployment.",
+          "read the log of advance. ThrottledError with AccessDeniedException: advance lacks a right, or AWS does not let the account send. If a policy has changed, undo the change; otherwise ask AWS Support. Messages wait, and each is sent once after the cause is gone. Any other ThrottledError: journeys ask for more messages than AWS allows. Ask AWS for a higher quota, then set mailRate, or the rate of sms, to it. If another error began with a deployment, undo that deployment.",
       },
     });
     foundation.tables.allow(

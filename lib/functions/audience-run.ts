@@ -1,4 +1,6 @@
-/** Works on audience runs, as the task of their state machine. The customers who may enter go on a queue of their own. */
+/**
+ * Works on audience runs, as the task of their state machine. The customers who may enter go on a queue of their own.
+ */
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -31,7 +33,7 @@ export class Entries extends Inbox {
         happened: "Customers of an audience run have been waiting for more than 12 hours to enter.",
         forCustomers: "customers of the run enter the journey late. Exits and entries by events are not delayed.",
         doFirst:
-          "`journeys runs` shows the progress. With millions of customers, hours are normal. With far fewer customers, check whether trigger-matcher fails or is throttled.",
+          "`journeys runs` shows the progress. A run of millions of customers normally takes hours. With far fewer customers, check whether trigger-matcher fails or is throttled.",
       },
     });
   }

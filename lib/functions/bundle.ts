@@ -69,7 +69,7 @@ function bundle(): ReadonlyMap<FunctionName, Bundle> {
   return new Map([
     ...built(others, elsewhere),
     ...built([WITH_EVENT_STREAMS], without),
-    // Each by itself: the functions of one call share modules.
+    // Each of these functions has a build of its own, because functions that are built together would share modules.
     ...IN_PARTS.flatMap((name) => built([name], elsewhere, true)),
   ]);
 }

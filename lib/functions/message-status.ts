@@ -116,9 +116,9 @@ export class MessageStatus extends Construct {
       above: 0,
       text: {
         happened:
-          "Too many messages of a journey bounced or drew complaints, so its circuit breaker opened: its marketing emails are not sent.",
+          "Too many emails of a journey bounced or drew complaints, so the journey's circuit breaker opened: marketing emails, text messages and WhatsApp messages of the journey are not sent.",
         forCustomers:
-          "a customer who is due one of these emails waits. The journey checks every hour, and after one day the customer goes on without the email. Exits, goals, transactional mail and other journeys are not affected.",
+          "a customer whose next step is one of these messages waits. The journey checks every hour, and after one day the customer goes on without the message. Exits, goals, transactional messages and other journeys are not affected.",
         doFirst:
           "`journeys doctor` names the journey and the reason. Find out which customers get its emails and why they reject them. Then run `journeys resume ID --breaker`, or `journeys stop ID`.",
       },

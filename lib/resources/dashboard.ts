@@ -64,11 +64,11 @@ export class Dashboard extends Construct {
           graph("Bounce rate and complaint rate of the account", [
             accountMetric("AWS/SES", "Reputation.BounceRate", {
               ...most,
-              label: "bounces; SES asks for less than 0.05",
+              label: "bounce rate (SES asks for less than 0.05)",
             }),
             accountMetric("AWS/SES", "Reputation.ComplaintRate", {
               ...most,
-              label: "complaints; SES asks for less than 0.001",
+              label: "complaint rate (SES asks for less than 0.001)",
             }),
           ]),
           graph("Calls that failed", [...each(functions, (one, label) => one.metricErrors({ ...sum, label }))]),

@@ -26,7 +26,8 @@ export class Failures extends Construct implements IEventSourceDlq {
     });
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "Only Lambda writes here, and only after failures. An access log would be larger than the bucket.",
+      reason:
+        "Only Lambda writes here, and only after failures. A log of the access to the bucket would be larger than the records in the bucket.",
     });
   }
 

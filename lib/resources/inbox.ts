@@ -1,6 +1,7 @@
 /**
- * A queue for events from EventBridge or for tasks of a function, and its dead-letter queue. Three kinds of events go to the dead-letter queue:
- * events that a rule could not deliver, that failed five times, or that the function rejected with a reason.
+ * A queue for events from EventBridge or for tasks of a function, and its dead-letter queue. Three kinds of events go
+ * to the dead-letter queue: events that a rule could not deliver, that failed five times, or that the function rejected
+ * with a reason.
  */
 import { Duration } from "aws-cdk-lib";
 import type { Rule } from "aws-cdk-lib/aws-events";
@@ -23,7 +24,7 @@ export interface InboxProps {
   readonly deadLetter: AlarmText;
   /** The alarm's text when messages wait too long. */
   readonly late: AlarmText;
-  /** What is too long. Default: 15 minutes. */
+  /** The age from which a waiting message is too old. Default: 15 minutes. */
   readonly lateAfter?: Duration;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Text messages through AWS End User Messaging: the right to send, the rule and queue that bring delivery reports back to
- * the stack, and, if wanted, the topic through which the answers of customers come. The service reports to the account's default bus. A rule there selects the reports whose context
- * names this stack.
+ * Text messages through AWS End User Messaging: the right to send, the rule and queue that bring delivery reports back
+ * to the stack, and, if wanted, the topic through which the answers of customers come. The service reports to the
+ * default bus of the account. The rule on that bus selects the reports whose context names this stack.
  */
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";

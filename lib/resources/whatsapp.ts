@@ -1,8 +1,8 @@
 /**
- * WhatsApp through AWS End User Messaging Social: the right to send, the rule that brings reports back to the stack, and,
- * if wanted, the topic through which the messages of customers come. The service reports to the account's default bus. A
- * report does not name the stack, so the rule can only select the reports about the sending number. Messages come through
- * a topic, because AWS documents their form there, and not the form of their events.
+ * WhatsApp through AWS End User Messaging Social: the right to send, the rule that brings reports back to the stack,
+ * and, if wanted, the topic through which the messages of customers come. The service reports to the default bus of the
+ * account. A report does not name the stack, so the rule can only select the reports about the sending number.
+ * Messages come through a topic, because AWS documents their form there, and not the form of their events.
  */
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";

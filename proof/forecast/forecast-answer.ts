@@ -24,7 +24,10 @@ export interface Need {
 
 const SECONDS_AN_HOUR = 3600;
 
-/** `times`: the customers of the forecast are a sample, and so many times as many customers need the quotas. */
+/**
+ * `times`: how many times as many customers there are as customers of the forecast, which may be a sample. The quotas
+ * are compared with the needs of all customers.
+ */
 export function forecastAnswer(forecast: Forecast, from: string, allowed: Allowed, times = 1) {
   const { customers, writtenTo, sends, heldBack, crowdedCustomers, crowdedDays, pairs, dollars } = forecast;
   const open = openByHour(forecast, from);

@@ -1,4 +1,4 @@
-/** The messages of the ids of services, in memory. */
+/** Stores in memory which message an id of a service stands for. */
 import type { Report, SentIds, SentMessage } from "../../lambdas/app/sending-ports.ts";
 
 export class MemorySentIds implements SentIds {

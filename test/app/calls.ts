@@ -1,6 +1,6 @@
 /**
- * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
- * does not compile until this table has it, so no crash test can miss a call.
+ * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or
+ * removed does not compile until this table has it, so no crash test can miss a call.
  */
 import type { EventQueue, Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
 import type { SentIds, Sms, Whatsapp } from "../../lambdas/app/sending-ports.ts";
@@ -37,7 +37,7 @@ type Method<P extends PortName> = Extract<keyof Watched[P], string>;
 export type Call = { [P in PortName]: `${P}.${Method<P>}` }[PortName];
 
 /**
- * What a call does. `list`: reads page by page. `write`: stores something, unless another writer was faster; then it
+ * The kind of a call. `list`: reads page by page. `write`: stores something, unless another writer was faster; then it
  * throws a conflict. `effect`: always changes something.
  */
 export type CallKind = "read" | "list" | "write" | "effect";

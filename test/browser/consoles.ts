@@ -75,7 +75,7 @@ export class Consoles {
   }
 }
 
-/** What axe finds on the page, in sentences; empty when it finds nothing. */
+/** The problems that axe finds on the page, in sentences; empty when axe finds none. */
 export async function barriers(page: Page): Promise<string[]> {
   // A string is run by the browser's debugger, so the page's own policy stays as strict as it is.
   await page.evaluate(axe.source);

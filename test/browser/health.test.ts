@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)("the page Health", () => {
       expect(await barriers(open.page)).toEqual([]);
       await picture(open, "health-failing");
       await group.getByRole("button", { name: "Close the circuit breaker" }).press("Enter");
-      await group.getByText("Marketing emails of abandoned-cart are sent again.").waitFor();
+      await group.getByText("Marketing messages of abandoned-cart are sent again.").waitFor();
       expect(await barriers(open.page)).toEqual([]);
       await group.getByRole("button", { name: "Cancel" }).press("Enter");
       await group.getByRole("button", { name: "Close the circuit breaker" }).press("Enter");

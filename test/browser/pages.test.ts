@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
     await main().getByText("You, your cart is waiting").waitFor();
     await main().getByText("completes abandoned-cart").waitFor();
     await open.page.getByRole("tab", { name: "What happened" }).click();
-    // It happened to a copy: the customer still waits.
+    // "What if" tried a copy of the customer: the real customer still waits.
     expect(await main().textContent()).not.toContain("completes");
   });
 

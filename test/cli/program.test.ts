@@ -33,7 +33,7 @@ function journeys(args: readonly string[], environment: Readonly<Record<string, 
   return { exitCode: status, out: stdout, err: stderr };
 }
 
-/** In this process, with the real file system. */
+/** Runs the program in the process of the test, with the real file system. */
 async function here(args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   const exitCode = await run(args, { ...files, out: (line) => out.push(line), err: (line) => err.push(line) });

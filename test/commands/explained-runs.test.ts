@@ -1,4 +1,4 @@
-/** What a person is told about an audience run: before it begins, and afterwards about one of its customers. */
+/** The sentences about an audience run: before it begins, and afterwards about one of its customers. */
 import { beforeEach, expect, test } from "vitest";
 import { seed, walkRun } from "../app/runs/walk-run.ts";
 import { MemoryStack } from "./memory-stack/stack.ts";

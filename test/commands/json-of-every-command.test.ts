@@ -1,6 +1,6 @@
 /**
- * The JSON of every command has one shape: `ok` says the same as the exit code, a thing has the same name everywhere, and
- * errors are JSON too. The table has a row for each command, so a new command has no test until it has one here.
+ * The JSON of every command has one shape: `ok` says the same as the exit code, a thing has the same name everywhere,
+ * and errors are JSON too. The table has a row for each command, so a new command has no test until it has one here.
  */
 import { describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands.ts";
@@ -72,7 +72,10 @@ const calls: Readonly<Record<string, string>> = {
 };
 /** The exit codes of calls that do not end well: a difference was found, and customers are inside. */
 const expected: Readonly<Record<string, number>> = { diff: 1, delete: 2 };
-/** Their answer is a stream, one object a line: the member that each line has, but for a header and the last line. */
+/**
+ * The commands that answer with a stream, one object a line: the member that each line has, except a header and the
+ * last line.
+ */
 const streams = new Map([
   ["simulate", "at"],
   ["watch", "at"],
@@ -82,7 +85,7 @@ const streams = new Map([
 ]);
 /** These calls need no stack. */
 const offline = new Set(["validate", "simulate", "test", "draw", "cost", "render"]);
-/** It ends only with Ctrl-C, and prints an address. */
+/** `console` ends only with Ctrl-C, and prints an address. */
 const endless = new Set(["console"]);
 
 const names = commands.map(({ usage }) => usage.split(" ")[0] ?? "").filter((name) => !endless.has(name));

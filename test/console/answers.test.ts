@@ -121,7 +121,7 @@ describe("on the embedded engine", () => {
     await answer("/api/journey-status", { id: "abandoned-cart", verb: "hold" });
     expect(await status()).toBe("held");
     await answer("/api/journey-status", { id: "abandoned-cart", verb: "resume" });
-    // It had been paused before it was held.
+    // The journey had been paused before it was held.
     expect(await status()).toBe("paused");
     await answer("/api/journey-status", { id: "abandoned-cart", verb: "resume" });
     expect(await status()).toBe("active");

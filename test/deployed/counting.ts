@@ -1,6 +1,6 @@
 /**
- * A proxy that counts the functions' requests and their units by the meter's rules. It does not pass on emails, because
- * delivery reports come at random times and two runs would never be equal.
+ * A proxy that counts the functions' requests and their units by the meter's rules. The proxy does not pass on emails:
+ * the reports about emails come at random times, so no two runs would be equal.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";

@@ -1,4 +1,6 @@
-/** Closed sets of the code that people read about: a new channel, reason, counter or index does not pass undocumented. */
+/**
+ * Closed sets of the code that people read about: a new channel, reason, counter or index does not pass undocumented.
+ */
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { remains } from "../../cli/erase/remains.ts";
@@ -62,7 +64,7 @@ test("every counter scope has a row in the table of counters, and every row is a
 });
 
 test("the page about events lists the events that the stack publishes, and no page about them has another name", () => {
-  // The other two are events that an app publishes.
+  // An app publishes the two events that are excluded here.
   const published: Record<Exclude<SystemEventName, "customer.deleted" | "message.status">, true> = {
     "journey.entered": true,
     "journey.completed": true,

@@ -1,4 +1,4 @@
-/** What holds for every page: a reader, links that lead somewhere, commands and files that exist. */
+/** Every page names its readers, and its links, commands and files exist. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";

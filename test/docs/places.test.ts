@@ -1,4 +1,7 @@
-/** What a condition may use, place by place: each cell of the table in `docs/journey-format.md`, held against the validator. */
+/**
+ * The values that a condition may use, place by place: each cell of the table in `docs/journey-format.md` is compared
+ * with the validator.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ran } from "../cli/running.ts";

@@ -1,4 +1,6 @@
-/** The templates of scenarios. All random schedules have the same ones, so each of them is checked once. */
+/**
+ * The templates of scenarios. All random schedules use the same template objects, so each template is checked once.
+ */
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 

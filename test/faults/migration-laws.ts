@@ -6,7 +6,7 @@ import { outlets } from "../../lambdas/domain/journey/outlets.ts";
 import { canonical, type Json } from "../../lambdas/domain/values/json.ts";
 import type { FaultWorld } from "./world.ts";
 
-/** What a write that moves a customer changes, and must not; `undefined`: nothing. */
+/** A change that a move of a customer made and must not make; `undefined`: there is none. */
 export function changedByMove(before: Enrollment, after: Enrollment): string | undefined {
   if (before.journeyVersion === after.journeyVersion) return undefined;
   const kept = ({ status, goals, hops, dueAt, parked, position, executions, steps, messages }: Enrollment) =>

@@ -1,4 +1,4 @@
-/** What must hold of audience runs in the end: each customer was considered once, whatever died meanwhile. */
+/** The laws that audience runs must keep in the end: each customer was considered once, whatever died meanwhile. */
 import { runProgress } from "../../lambdas/app/runs/sum-up.ts";
 import type { RunResult } from "../../lambdas/domain/schedule/audience-run.ts";
 import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";

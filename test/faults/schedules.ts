@@ -113,7 +113,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     second: validJourney("second"),
     /** The time at which the second journey is published; without, it exists from the start. */
     born: fc.option(moment, { nil: undefined, freq: 3 }),
-    /** Whether all events and runs come within seconds after that time. */
+    /** Whether all events and runs come within seconds after the second journey is published. */
     rush: fc.boolean(),
     /** Whether every second event or run comes within seconds after the first edit. */
     hasty: fc.boolean(),

@@ -1,6 +1,6 @@
 /**
- * Which permissions a request of a function needs, and which a role has, in the words of `test/lib/stack.ts`. The names of
- * tables, queues and secrets are those of the run.
+ * Which permissions a request of a function needs, and which a role has, in the words of `test/lib/stack.ts`. The names
+ * of tables, queues and secrets are those of the run.
  */
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
 import { defaultStack } from "../lib/stack.ts";
@@ -103,7 +103,7 @@ export const neededFor = (action: string, input: Plain, places: Places): string[
 
 export const functionNames = Object.keys(roles) as FunctionName[];
 
-/** What the role of a function may do, without what AWS itself uses. */
+/** The permissions of a function's role, without the permissions that AWS itself uses. */
 export function mayOf(name: FunctionName): string[] {
   return defaultStack()
     .permissions(`${roles[name]}/FunctionRole`)
@@ -111,7 +111,9 @@ export function mayOf(name: FunctionName): string[] {
     .filter((permission) => !ofTheService.some((pattern) => pattern.test(permission)));
 }
 
-/** The function with this construct in its deployed name, such as `CustomerJourneys-JourneysUnsubscribeWriterFunction…`. */
+/**
+ * The function with this construct in its deployed name, such as `CustomerJourneys-JourneysUnsubscribeWriterFunction…`.
+ */
 export function functionOf(deployed: string): FunctionName | undefined {
   const found = functionNames.filter((name) => deployed.includes(`Journeys${roles[name].replace("/", "")}Function`));
   return found.length === 1 ? found[0] : undefined;

@@ -1,6 +1,6 @@
 /**
- * Least privilege, shown: each request that a function sends in the life of a customer is a permission of its role, and each
- * permission of a role is used, or has a reason why it is not used here.
+ * Least privilege, shown: each request that a function sends in the life of a customer is a permission of its role, and
+ * each permission of a role is used, or has a reason why it is not used here.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
@@ -91,7 +91,7 @@ const places: Places = {
 };
 
 const functions = new DeployedFunctions();
-/** What each function did. */
+/** The requests that each function sent. */
 const did = new Map<string, Set<string>>();
 
 beforeAll(async () => {

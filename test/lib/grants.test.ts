@@ -76,7 +76,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       "secretsmanager:GetSecretValue on AddressKey/Key",
     ],
   },
-  // It stores a token only, so it needs no counters.
+  // await-signal stores a token only, so this function needs no counters.
   "await-signal": {
     construct: "AwaitSignal",
     may: [...readJourneys, ...dynamodb("Customers.Arn", "GetItem", "PutItem"), signal],
@@ -165,7 +165,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...arm,
     ],
   },
-  // It is public, so it may touch no table.
+  // The function unsubscribe is public, so it may touch no table.
   unsubscribe: {
     construct: "Unsubscribe",
     may: ["lambda:InvokeFunction on Unsubscribe/Writer/Function.Arn", secret],

@@ -1,5 +1,5 @@
 /**
- * What local/patches change in the emulator, on one engine with one small stack. The tests run only where
+ * The changes that local/patches make in the emulator, on one engine with one small stack. The tests run only where
  * `npm run emulator` has installed it.
  */
 import { afterAll, beforeAll, describe } from "vitest";

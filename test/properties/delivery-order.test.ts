@@ -2,7 +2,7 @@
  * Journey format §1.3: the order and delay of delivery make no difference to waits whose rules read only `event.*` and
  * `enrollment.*`.
  *
- * What holds for every set of events, each permutation of it, and every delay:
+ * Laws that hold for every set of events, in every order and with every delay:
  * - Events that are delivered before the customer comes to a wait decide that wait by their own times.
  * - Events that are delivered while the customer waits decide it by their own times, as long as only one branch of that
  *   wait can be met by them. Where two branches can be met, the customer goes on at once with the event that is

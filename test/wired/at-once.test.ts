@@ -1,6 +1,7 @@
 /**
- * What a function handles at the same time, and what one after the other. A batch of a hundred changes that are handled
- * one after the other takes minutes. Changes of one customer, or saves of one journey, must not overtake each other.
+ * The records that a function handles at the same time, and the records that it handles one after the other. A batch of
+ * a hundred changes that are handled one after the other takes minutes. Changes of one customer, or saves of one
+ * journey, must not overtake each other.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";

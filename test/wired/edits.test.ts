@@ -1,6 +1,6 @@
 /**
- * An edit adds rules while customers are inside. The functions use their view of the live journeys for five seconds, so for
- * some seconds they do not know the new rules. What customers do in these seconds must count all the same.
+ * An edit adds rules while customers are inside. The functions use their view of the live journeys for five seconds, so
+ * for some seconds they do not know the new rules. What customers do in these seconds must count all the same.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { published } from "./aws/deliveries.ts";
@@ -116,7 +116,7 @@ describe("after an edit that adds exit rules and a goal", () => {
       "German visitor": { status: "active", goals: ["german-visit"] },
       "Austrian visitor": { status: "active", goals: [] },
       idler: { status: "active", goals: [] },
-      // They moved minutes before the edit, to which no rule listened.
+      // This customer moved minutes before the edit, when no rule listened to the move.
       "early mover": { status: "active", goals: [] },
     });
   });

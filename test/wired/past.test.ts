@@ -1,4 +1,4 @@
-/** What an event reads of a customer with a long past: only what is open. */
+/** For an event of a customer with a long past, only the open enrollments are read. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { minus, toTime } from "../../lambdas/domain/time/time.ts";
 import { published } from "./aws/deliveries.ts";

@@ -1,4 +1,6 @@
-/** What the functions read to know which journeys are live: no drafts, and only one journey where one is needed. */
+/**
+ * The reads by which functions find out which journeys are live: no drafts, and only one journey where one is needed.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { published } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";

@@ -19,7 +19,8 @@ export const archiveCommand: CliCommand = {
     jsonOption,
   ],
   notes: `Prints one line for each customer with events, changes and statuses. Reads the whole customers table, page by page,
-or with --sample only this part, and changes nothing. The data of events is kept as it is: it may name persons too.`,
+or with --sample only the given part of it, and changes nothing. The data of events is kept as it is: it may name
+persons too.`,
   example: "journeys archive --last P30D > past.jsonl",
   run: withStack(async (stack, { options }, io) => {
     const window = { ...windowOf(options.last, stack.ports.clock.now()), attributes: options.attributes === true };

@@ -46,7 +46,7 @@ export const renderCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.\nThe layout and the partials of a file are the files beside it. --html, --eml and --send-to take the language of the customer.\nA test counts for no customer and no journey; its subject begins with [Test].",
+    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The link\nto unsubscribe in this message does not work. Variables without a value are listed on standard error, with --json as missing.\nThe layout and the partials of a file are the files beside it. --html, --eml and --send-to take the language of the customer.\nA test counts for no customer and no journey; its subject begins with [Test].",
   example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
   run: async (given, io) => {
     const { options, operands } = given;

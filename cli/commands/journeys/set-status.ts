@@ -1,4 +1,7 @@
-/** `journeys pause ID`, `resume ID`, `stop ID`: whether customers enter a journey, and whether customers inside continue. */
+/**
+ * `journeys pause ID`, `resume ID`, `stop ID`: whether customers enter a journey, and whether customers inside
+ * continue.
+ */
 
 import { count } from "../../../insight/words/count.ts";
 import { releaseMarketing } from "../../../lambdas/app/messages/release-marketing.ts";
@@ -34,7 +37,7 @@ const notes: Readonly<Record<Verb, string>> = {
 };
 
 const live = ["--live", "use the live version and discard the last edit, which was rejected"] as const;
-const breaker = ["--breaker", "close the circuit breaker: marketing emails of the journey are sent again"] as const;
+const breaker = ["--breaker", "close the circuit breaker: marketing messages of the journey are sent again"] as const;
 const yes = ["--yes", "confirm; customers who exit do not return"] as const;
 const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
 

@@ -66,7 +66,10 @@ export function surroundingsOf(
   };
 }
 
-/** Without the warnings about paths: `withPathWarnings` adds them, and takes as long as all these checks together. */
+/**
+ * Checks everything but the paths of the journey. `withPathWarnings` checks the paths, which takes as long as all other
+ * checks.
+ */
 export function draftOf(text: string, surroundings: Surroundings): Draft {
   const read = parseJson(text);
   const value = members(read.value);
@@ -82,7 +85,10 @@ export function draftOf(text: string, surroundings: Surroundings): Draft {
   return { text, value, isJson: true, problems, ...(isGood && { journey: checked.value }) };
 }
 
-/** The same value and the same journey, so that nobody asks again about a text that has not changed. */
+/**
+ * Returns a draft with the same objects `value` and `journey`, so that the page does not ask the server again about an
+ * unchanged text.
+ */
 export function withPathWarnings(draft: Draft, { classes, segments }: Surroundings): Draft {
   const { text, value, journey, problems } = draft;
   if (!journey) return draft;

@@ -18,7 +18,7 @@ interface Props {
 
 export function Mail({ rendered, name, choice = false }: Props) {
   const [width, setWidth] = useState<Width>("desktop");
-  if ("skipped" in rendered) return <p class="skipped">This customer would not get it: {rendered.skipped}.</p>;
+  if ("skipped" in rendered) return <p class="skipped">This customer would not get the message: {rendered.skipped}.</p>;
   const { mail, text, missing } = rendered;
   const plain = mail === undefined || width === "plain";
   return (

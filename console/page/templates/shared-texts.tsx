@@ -1,4 +1,7 @@
-/** Layouts and partials: the list, the templates that one of them changes, and those that are in a template. */
+/**
+ * Shows the list of layouts and partials, the templates whose messages change with one of them, and the layouts and
+ * partials of a template.
+ */
 import type { UsedText } from "../../../insight/documents/shared-uses.ts";
 import { Problem, Stale } from "../parts/states.tsx";
 import { pathTo } from "../session/path.ts";

@@ -15,7 +15,9 @@ export async function sharedRows(stack: Stack): Promise<SharedRow[]> {
   });
 }
 
-/** A layout or partial has no message of its own. */
+/**
+ * The answer about a layout or partial. It has no preview, because customers do not get a layout or partial by itself.
+ */
 export async function sharedAnswer(document: Item, stack: Stack): Promise<TemplateAnswer> {
   const [texts, templates] = await Promise.all([stack.sharedTexts(), stack.templates()]);
   const shared = sharedTextsOf(texts);

@@ -1,4 +1,4 @@
-/** What publishing a journey would change, and what it costs. Nothing is saved. */
+/** The changes that publishing a journey would make, and the cost of the journey. Nothing is saved. */
 
 import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
 import { checkForCost, estimate, PER } from "../../../insight/cost/estimate.ts";

@@ -1,4 +1,4 @@
-/** What handles the messages from customers. Only a stack that receives some loads the clients that this needs. */
+/** The ports for messages from customers. Only a stack that receives messages loads the clients of these ports. */
 import type { AnswerPorts } from "../../app/messages/receive-message.ts";
 
 interface Settings {

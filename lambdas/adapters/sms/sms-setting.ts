@@ -23,8 +23,8 @@ export const smsSetting = z.strictObject({
   timeToLive: z.optional(z.int().check(z.gte(5), z.lte(259_200))),
   protectConfigurationId: z.optional(z.string().check(z.minLength(1))),
   /**
-   * Receives the answers of customers: `true`, and the stack makes the topic, or the ARN of the topic to which the numbers
-   * publish.
+   * Whether the stack receives the answers of customers. `true`: the stack makes the topic to which the numbers
+   * publish. An ARN: the topic of that ARN is used.
    */
   inbound: z.optional(
     z.union([

@@ -14,7 +14,10 @@ export const whatsappSetting = z.strictObject({
     ),
   /** Meta's own id of that number, which reports carry. Then the stack takes no reports about other numbers. */
   metaPhoneNumberId: z.optional(z.string().check(z.regex(/^\d+$/, "Meta's id of a phone number is digits only."))),
-  /** Receives the messages of customers: `true`, and the stack makes the topic, or the ARN of the topic. */
+  /**
+   * Whether the stack receives the messages of customers. `true`: the stack makes the topic. An ARN: the topic of that
+   * ARN is used.
+   */
   inbound: z.optional(
     z.union([
       z.boolean(),

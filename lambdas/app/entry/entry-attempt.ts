@@ -14,6 +14,6 @@ export interface EntryAttempt extends EnrollmentKey {
   readonly redelivered?: boolean;
   /** A customer who enters does not visit the first component before this moment. */
   readonly notBefore?: Time;
-  /** What is stored in the transaction in which the customer enters. */
+  /** Further writes of the transaction in which the customer enters. */
   readonly also?: readonly Change[];
 }

@@ -1,6 +1,7 @@
 /**
- * Sends messages, by channel. SES sends email, AWS End User Messaging sends SMS and WhatsApp. For the channel `event` the stack publishes the rendered message as
- * `message.requested`; an app of the team sends it and reports its status by `message.status`.
+ * Sends messages, by channel. SES sends email, AWS End User Messaging sends SMS and WhatsApp. For the channel `event`
+ * the stack publishes the rendered message as `message.requested`; an app of the team sends it and reports its status
+ * by `message.status`.
  */
 
 import type { SystemEvent } from "../../domain/events/system-events.ts";
@@ -21,7 +22,10 @@ export interface Carrier {
   readonly taken: "sent" | "requested";
 }
 
-/** EventBridge accepts events of 256 kB, the envelope included: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+/**
+ * EventBridge accepts events of 256 kB, the envelope included:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ */
 const MOST_BYTES = 250_000;
 
 export const channels: Record<Channel, Carrier> = {
@@ -36,8 +40,8 @@ export const channels: Record<Channel, Carrier> = {
 };
 
 /**
- * Reports about a WhatsApp message name it only by the id that the service gave it. The id is stored at once, so that the
- * reports decide if this call crashes before it records the message.
+ * Reports about a WhatsApp message name it only by the id that the service gave it. The id is stored at once, so that
+ * the reports decide if this call crashes before it records the message.
  */
 async function sendWhatsapp(
   message: OutgoingMessage,
@@ -53,7 +57,7 @@ async function sendWhatsapp(
   try {
     return { ...result, early: await sentIds.note(result.serviceId, sent) };
   } catch (error) {
-    // The message was sent. A throttled send is repeated, so this error must not look like one.
+    // The message was sent. After a throttle the message would be sent again, so this error must not be a throttle.
     throw error instanceof ThrottledError
       ? new Error("The id of a sent message was not stored.", { cause: error })
       : error;

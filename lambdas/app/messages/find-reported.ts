@@ -9,9 +9,9 @@ export interface ServiceReport extends Report {
 }
 
 /**
- * The report, for its own message. Reports that came before the id was stored come along: the call that stored the id
- * may have crashed before it recorded them. The answer is empty while the id is not stored, and for a message that this
- * stack did not send.
+ * Returns the report with the message that it is about, and the stored reports that came before the id of the service
+ * was stored: the call that stored the id may have crashed before it recorded those reports. The answer is empty while
+ * the id is not stored, and for a message that this stack did not send.
  */
 export async function findReported(
   { serviceId, ...report }: ServiceReport,

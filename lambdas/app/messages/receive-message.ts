@@ -1,9 +1,9 @@
 /**
  * Handles a message that a person sent to one of the stack's numbers. A STOP word unsubscribes the customers with the
  * number from the channel; the message that was answered gets the status `replied`; and the customer's event
- * `message.received` goes to the queue of events. Of several customers with the number, it is the event of the customer
- * whose message was answered, else of the customer last written to. Each step can be repeated, and the event has the
- * identity of the inbound message.
+ * `message.received` goes to the queue of events. If several customers have the number, the event belongs
+ * to the customer whose message was answered, else to the customer to whom the stack last sent a message. Each step can
+ * be repeated, and the id of the event is made of the id of the inbound message.
  */
 import { conversationOf, withConversation, withInbound } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
@@ -40,7 +40,7 @@ export interface InboundMessage {
 
 type AnsweredMessage = Pick<MessageTo, "customerId" | "messageId">;
 
-/** What only messages from customers need. */
+/** The ports that only messages from customers need. */
 export interface AnswerPorts {
   readonly addressKey: string;
   readonly events: EventQueue;
@@ -94,9 +94,11 @@ async function customersWith(
 }
 
 /**
- * Stores the decision, unless an earlier call has decided: a later call may find another newest message. The time of the
- * message is stored before its event, because a journey that the event starts may answer only for some time after it.
- * `undefined`: the customer does not have the number any more. Nothing would remove the customer from the conversation.
+ * Stores the decision. If an earlier call has stored a decision about this message, the stored decision counts, because
+ * a later call may find another newest message. The time of the message is stored before the event is queued: the event
+ * may start a journey that answers, and the channel may take a text only for some time after that time. `undefined`:
+ * the customer does not have the number any more, and nothing is stored, because no later change would remove the
+ * customer from the conversation.
  */
 function decideOnce(
   decision: ReceivedFrom,

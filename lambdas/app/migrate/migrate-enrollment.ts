@@ -17,7 +17,7 @@ import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import { recount } from "../walk/recount.ts";
 
-/** What a person asked for. */
+/** The move that a person asked for. */
 export interface MoveRequest {
   readonly to: { readonly version: number; readonly journey: Journey };
   readonly renames: Renames;

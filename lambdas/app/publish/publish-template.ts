@@ -1,8 +1,8 @@
 /**
- * Publishes a template, a layout or a partial that an admin has saved. A text without errors becomes live; a save with an
- * error changes nothing that is live, so customers keep getting the last good text. The outcome is written back into the
- * document. A document that lacks only layouts or partials waits for them: when the last one becomes live, the document
- * is published too.
+ * Publishes a template, a layout or a partial that an admin has saved. A text without errors becomes live; a save with
+ * an error changes nothing that is live, so customers keep getting the last good text. The outcome is written back into
+ * the document. A document that lacks only layouts or partials waits for them: when the last one becomes live, the
+ * document is published too.
  *
  * Every step may run twice: the stream delivers a record again after a crash.
  */
@@ -17,8 +17,9 @@ import { idOf, waitingCycle } from "./waiting-cycle.ts";
 type PublishPorts = Pick<Ports, "templates" | "waiting" | "segments" | "journeys" | "clock">;
 
 /**
- * `undefined`: a newer save is live. `within`: the texts that have just become live and for which this document waited. A
- * text whose mark is of an earlier save may seem to wait for one of them.
+ * `undefined`: a newer save is live. `within`: the texts that have just become live and whose waiting documents are
+ * being published. None of these texts is published a second time: a mark of an earlier save may still say
+ * that one of them waits.
  */
 export async function publishTemplate(
   save: SavedTemplate,
@@ -32,7 +33,7 @@ export async function publishTemplate(
   const id = idOf(save);
   if (waitsFor.length > 0) {
     await waiting.add(id, waitsFor, save);
-    // A text that became live before this mark was written did not find the document.
+    // A layout or partial that became live before `waiting.add` did not find this document.
     for (const textId of waitsFor) if (await templates.shared(textId)) return publishTemplate(save, ports, within);
     // The outcomes of the others were written before the cycle was closed.
     for (const other of cycle.slice(0, -1)) await publishNow(other, ports);

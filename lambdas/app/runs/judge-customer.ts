@@ -45,7 +45,7 @@ export async function judgeCustomer(
   const event = run.aim.kind === "event" ? await newestEvent(run.aim, live, customer, ports) : undefined;
   if (run.aim.kind === "event" && !event) return outside;
   const trigger = event ? triggerEvent(event, run) : triggerRun(run);
-  // The customer was erased later than that, and has come back. A reason that is stored now would stay.
+  // The customer was erased after the trigger, and has come back. The erasure is over, so a stored reason would stay.
   if (isBeforeErasure(customer, trigger.time)) return outside;
   const { aim } = run;
   if (aim.kind === "audience" && !(await holdsNow(aim.where, live.journey.timezone, customer, ports))) return outside;
@@ -64,8 +64,8 @@ export async function judgeCustomer(
 }
 
 /**
- * Whether the customer would enter now. A rule about the customer's enrollments inside is left to the entry itself, which
- * reads them.
+ * Whether the customer would enter now. A rule about the customer's enrollments inside is left to the entry itself,
+ * which reads them.
  */
 export async function previewCustomer(
   run: AudienceRun,

@@ -1,7 +1,7 @@
 /**
- * Puts right what differs between the live journeys and their schedules, and starts a run again whose execution was
- * lost, also before the run began. What is due for less than a quarter of an hour is left alone: EventBridge Scheduler,
- * or the command of a person, may be starting it.
+ * Corrects the schedules that differ from the live journeys, and starts a run again if its execution was lost, also
+ * before the run began. A run that has been due for less than a quarter of an hour is not changed: EventBridge
+ * Scheduler, or the command of a person, may be starting it.
  */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import { nextOccurrence, type Occurrence } from "../../domain/schedule/occurrence.ts";
@@ -17,7 +17,7 @@ const WANTED = "P1D";
 /** The executions of the state machine of audience runs. */
 export interface RunExecutions {
   isRunning(execution: string): Promise<boolean>;
-  /** A second call for the same lost execution with the same `when` starts no other. */
+  /** A second call for the same lost execution with the same `when` starts no other execution. */
   restart(ref: RunRef, lost: string, when: string): Promise<void>;
   /** For a run that has not begun. A second call with the same `when` starts no other execution. */
   begin(ref: RunRef, when: string): Promise<void>;
@@ -56,7 +56,10 @@ export async function reconcileRuns(ports: ReconcilePorts): Promise<ReconciledRu
 
 type Scheduled = Parameters<typeof nextOccurrence>[0] & { readonly id: string; readonly status: string };
 
-/** A save that is newer than the catalog may have armed its own occurrence, so the journey is read again before a change. */
+/**
+ * A save that is newer than the catalog may have armed its own occurrence, so the journey is read again before a
+ * change.
+ */
 async function rearm(journey: Scheduled, { journeys, schedules, clock }: ReconcilePorts): Promise<boolean> {
   const now = clock.now();
   const armed = await schedules.armed(journey.id);
@@ -77,8 +80,9 @@ function isRight(armed: Occurrence | undefined, next: Occurrence | undefined, no
 }
 
 /**
- * One execution each hour: the new one is named in the run only when it has planned the run, and may be lost before that.
- * If two of them work on the run, they repeat each other's steps.
+ * Starts at most one execution in an hour. The run names the new execution only after this execution has planned the
+ * run, so an execution that is lost before that is replaced an hour later. Two executions of one run do no harm: they
+ * repeat each other's steps.
  */
 async function restart(ref: RunRef, { clock, runs, runExecutions }: ReconcilePorts): Promise<boolean> {
   const run = await runs.get(ref);
@@ -88,7 +92,10 @@ async function restart(ref: RunRef, { clock, runs, runExecutions }: ReconcilePor
   return true;
 }
 
-/** One execution each hour: if a person's execution is still alive, the first one to plan the run begins it. */
+/**
+ * Starts at most one execution in an hour. If the execution of the person's command is still alive, the first execution
+ * that plans the run begins the run.
+ */
 async function beginAgain(run: RunRecord, { clock, runExecutions }: ReconcilePorts): Promise<boolean> {
   const now = clock.now();
   if (run.startedAt > minus(now, PATIENCE)) return false;

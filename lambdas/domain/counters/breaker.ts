@@ -1,8 +1,9 @@
 /**
- * The circuit breaker of a journey. The breaker opens when the latest messages cause so many bounces or complaints that
- * SES could pause the account. Marketing emails of the journey then wait until a person closes the breaker.
+ * The circuit breaker of a journey. The breaker opens when the latest emails cause so many bounces or complaints that
+ * SES could pause the account. Marketing emails, text messages and WhatsApp messages of the journey then wait until a
+ * person closes the breaker.
  *
- * Like SES, it evaluates the latest messages and not a time span: the last 10,000 to 20,000 messages, or all of them
+ * Like SES, it evaluates the latest emails and not a time span: the last 10,000 to 20,000 emails, or all of them
  * when there are fewer, but at least 100. So a bad day counts although many good days came before it. A late complaint
  * weighs the same, however few messages were sent since.
  */
@@ -34,7 +35,10 @@ export function newBreaker(journeyId: string): Breaker {
   return { journeyId, marks: [nothingMailed, nothingMailed], revision: 0 };
 }
 
-/** The breaker after a report. `total` is the current total of the journey. Returns the same object when nothing changes. */
+/**
+ * The breaker after a report. `total` is the current total of the journey. Returns the same object when nothing
+ * changes.
+ */
 export function judgeReports(breaker: Breaker, total: Mailed, now: Time): Breaker {
   const [from, next] = breaker.marks;
   // A recount may lower the totals.

@@ -7,7 +7,9 @@
 import type { Time } from "../time/time.ts";
 import { type Conversation, emptyConversation, isEmpty } from "./conversation.ts";
 
-/** Strongest first: no message reaches an address of the first three kinds. A person opts out of messages to a number. */
+/**
+ * Strongest first: no message reaches an address of the first three kinds. A person opts out of messages to a number.
+ */
 export const addressReports = ["bounced", "suppressed", "opted-out", "complained"] as const;
 export type AddressReport = (typeof addressReports)[number];
 
@@ -20,7 +22,10 @@ export interface AddressFacts {
   readonly lifted?: Time;
   /** The time of the newest message from the address, for channels that allow a free answer only for some time. */
   readonly inboundAt?: Readonly<Record<string, Time>>;
-  /** The customers with the number, and the messages between it and them. An erasure removes the customer from it. */
+  /**
+   * The customers with the number, and the messages between the number and them. An erasure removes the customer from
+   * the conversation.
+   */
   readonly conversation?: Conversation;
   /** Each stored change increases the revision by one; 0: nothing is stored. */
   readonly revision: number;
@@ -30,7 +35,9 @@ export function unknownAddress(address: string): AddressFacts {
   return { address, reports: {}, revision: 0 };
 }
 
-/** Adds a report. Returns the same object when the report is known, or when a person lifted the reports after its time. */
+/**
+ * Adds a report. Returns the same object when the report is known, or when a person lifted the reports after its time.
+ */
 export function withReport(facts: AddressFacts, report: AddressReport, time: Time): AddressFacts {
   const known = facts.reports[report];
   if ((known !== undefined && known <= time) || (facts.lifted !== undefined && time <= facts.lifted)) return facts;
@@ -42,7 +49,10 @@ export function lifted(facts: AddressFacts, now: Time): AddressFacts {
   return { ...facts, reports: {}, lifted: now, revision: facts.revision + 1 };
 }
 
-/** Notes a message from the address. Returns the same object when a message as new is known. */
+/**
+ * Notes a message from the address. Returns the same object when the facts have the time of a message that is as new or
+ * newer.
+ */
 export function withInbound(facts: AddressFacts, channel: string, time: Time): AddressFacts {
   const { inboundAt = {}, revision } = facts;
   const known = inboundAt[channel];

@@ -1,7 +1,7 @@
 /**
- * What is stored with the facts of a number so that a message from the number finds its customer: the customers who have
- * the number, and the newest messages to it. The other facts of a number (`address-facts.ts`) are about nobody; a
- * conversation names customers, so an erasure removes the customer from it.
+ * A conversation is stored with the facts of a number, so that a message from the number finds its customer. It has the
+ * customers with the number, and the newest messages to the number. The other facts of a number (`address-facts.ts`)
+ * are about nobody; a conversation names customers, so an erasure removes the customer from it.
  */
 import type { Time } from "../time/time.ts";
 
@@ -10,11 +10,11 @@ export interface Conversation {
   readonly customers: readonly string[];
   /** The newest first. */
   readonly messages: readonly MessageTo[];
-  /** The latest inbound messages, the newest first. A message that is delivered again has the effects of the first time. */
+  /** The latest inbound messages, the newest first. A message that is delivered again follows its stored decision. */
   readonly received: readonly ReceivedFrom[];
 }
 
-/** A message to the number. It may not have been sent: it is listed when it is claimed. */
+/** A message to the number. The message is listed when it is claimed, so a listed message may never have been sent. */
 export interface MessageTo {
   /** A channel of `messages/channel.ts`. */
   readonly channel: string;
@@ -23,12 +23,12 @@ export interface MessageTo {
   readonly at: Time;
 }
 
-/** An inbound message, and what was decided about it. */
+/** An inbound message, and the decision about it. */
 export interface ReceivedFrom {
   readonly id: string;
   /** The customer of the event `message.received`. */
   readonly customerId: string;
-  /** The customer's message that it answers. */
+  /** The message of the stack that the customer answered. */
   readonly messageId?: string;
 }
 
@@ -60,7 +60,9 @@ export function withCustomer(conversation: Conversation, customerId: string): Co
   return { ...conversation, customers: [...customers, customerId] };
 }
 
-/** Removes a customer who does not have the number any more. Returns the same object when the customer is not listed. */
+/**
+ * Removes a customer who does not have the number any more. Returns the same object when the customer is not listed.
+ */
 export function withoutCustomer(conversation: Conversation, customerId: string): Conversation {
   const { customers, messages, received } = conversation;
   const isOther = (each: { readonly customerId: string }) => each.customerId !== customerId;
@@ -73,7 +75,7 @@ export function withoutCustomer(conversation: Conversation, customerId: string):
   };
 }
 
-/** What was decided about an inbound message; `undefined` when it was not received before. */
+/** The decision about an inbound message; `undefined` when the message was not received before. */
 export function receivedAs({ received }: Conversation, id: string): ReceivedFrom | undefined {
   return received.find((each) => each.id === id);
 }

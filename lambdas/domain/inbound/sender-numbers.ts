@@ -1,7 +1,7 @@
 /**
- * WhatsApp does not always name the sender by the number to which messages were sent. It adds a 1 to numbers of Mexico and
- * a 9 to numbers of Argentina, and it leaves out the ninth digit of older numbers of Brazil. Without the other forms, a
- * STOP from there would reach no customer. Two providers describe the forms, read on 2026-11-28:
+ * WhatsApp does not always name the sender by the number to which messages were sent. WhatsApp adds a 1 to numbers of
+ * Mexico and a 9 to numbers of Argentina, and leaves out the ninth digit of older numbers of Brazil. Without the other
+ * forms, a STOP from these countries would reach no customer. Two providers describe the forms, read on 2026-11-28:
  * https://support.gupshup.io/hc/en-us/articles/4407840924953
  * https://support.whapi.cloud/help-desk/specifics-of-sending-messages-to-numbers-of-different-countries
  */

@@ -11,8 +11,8 @@ interface Traits {
   /** Whether a message is a plain text, without subject and HTML. */
   readonly textOnly: boolean;
   /**
-   * A message may be a template that the service has approved. Then a plain text may be sent only in this time after the
-   * newest message from the address.
+   * Only for a channel whose service approves templates. The service takes a plain text only within this time after the
+   * newest message from the address, and an approved template at any time.
    */
   readonly textWithin?: string;
   /** Whether messages wait for their turn when the stack has a rate for the channel. */

@@ -38,8 +38,9 @@ function storedReport({ suppressed }: Customer, to: string, facts: AddressFacts 
 }
 
 /**
- * Whether a plain text comes too late: WhatsApp takes one only within 24 hours of the newest message from the number. An
- * approved template may be sent at any time. `facts`: of the customer's number; absent when nothing is known of it.
+ * Whether a plain text comes too late. WhatsApp takes a plain text only within 24 hours of the newest message from the
+ * number. An approved template may be sent at any time. `facts`: of the customer's number; absent when nothing is known
+ * of it.
  */
 export function isOutsideWindow(
   template: Template,

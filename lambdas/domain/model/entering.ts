@@ -1,4 +1,4 @@
-/** What is certain of customers at the moment of entry. */
+/** The facts that are certain of customers at the moment of entry. */
 import type { Journey } from "../journey/journey.ts";
 import { isByChange } from "../journey/starts.ts";
 import { attributeAtom } from "./atom.ts";

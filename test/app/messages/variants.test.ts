@@ -1,6 +1,6 @@
 /**
- * Sixty messages: five languages, with and without a layout, through each channel, with plain and with odd data. Each is
- * the exact text that leaves. `test/adapters/email.test.ts` reads mails with a real parser.
+ * Sixty messages: five languages, with and without a layout, through each channel, with plain and with odd data. Each
+ * is the exact text that leaves. `test/adapters/email.test.ts` reads mails with a real parser.
  */
 import { expect, test } from "vitest";
 import { emailOf } from "../../../lambdas/adapters/email.ts";
@@ -104,7 +104,7 @@ function decided(one: Case): OutgoingMessage {
 const claim = { customerId: "c-1", enrollmentId: "e", journeyId: "j", componentId: "mail", messageId: "e-0" };
 const sender = "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1";
 
-/** What each channel hands over. */
+/** The message that each channel hands to its service. */
 const leaves: Readonly<Record<Channel, (message: OutgoingMessage) => Promise<Said>>> = {
   email: async (message) => {
     const { Subject, Body } = emailOf(message, claim, "set").Content?.Simple ?? {};

@@ -31,7 +31,10 @@ const views: [string, Document | undefined][] = [
 ];
 
 describe("the function of the queue", () => {
-  /** The live journeys are remembered. A version is read from the table if it is not. */
+  /**
+   * The function remembers the live journeys as they were before the save. It reads a version that it does not remember
+   * from the table.
+   */
   const outdated = async ({ ports, journeys: now }: World, before: Document | undefined) => {
     const then = new MemoryJourneys();
     const publication = { state: "published", version: 1, at: on("01-05 09:00"), problems: [] } as const;

@@ -1,4 +1,6 @@
-/** The protocol of a held journey: parking, tokens, the release, and what a crash or an old view of the journey does. */
+/**
+ * The protocol of a held journey: parking, tokens, the release, and what a crash or an old view of the journey does.
+ */
 import { describe, expect, test } from "vitest";
 import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
 import { releaseJourney } from "../../../lambdas/app/exits/release-journey.ts";
@@ -209,7 +211,7 @@ test("a crowd of parked customers is released, and no customer is lost", ofACrow
   await world.publish(document({ trigger: { event: "start", entry: "always" }, status: "held" }));
   const live = await world.journeys.live("j");
   if (!live) throw new Error("The journey is not live.");
-  // They entered by an old view of the journey.
+  // The customers enter by an old view of the journey, in which it is active.
   world.journeys.catalog = async () => ({
     journeys: [],
     triggeredBy: (name) => (name === "start" ? [{ ...live, journey: { ...live.journey, status: "active" } }] : []),

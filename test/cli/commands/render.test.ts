@@ -1,4 +1,4 @@
-/** What a customer would read: rendered from files, without a stack. */
+/** `render` shows the message that a customer would read, from files and without a stack. */
 import { rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -182,7 +182,11 @@ test.each([
 
 test.each([
   ["no number", {}, "The customer has no phone."],
-  ["a number in national form", { phone: "0170 1234567" }, 'phone is "0170 1234567". It must be a number that takes'],
+  [
+    "a number in national form",
+    { phone: "0170 1234567" },
+    'phone is "0170 1234567". A phone number must be a number that takes',
+  ],
   ["consent withdrawn", { phone: "+491701234567", unsubscribed: true }, undefined],
 ])("people read what to correct for a customer with %s", async (_, attributes, hint) => {
   const text = { id: "hello", channel: "sms", class: "marketing", text: "Hi" };

@@ -49,7 +49,7 @@ describe.each(Object.keys(jsonSchemas))("schema/%s", (name) => {
   test("says nothing that only some validators understand", () => expect(text).not.toContain("\\\\p{"));
 });
 
-/** What a validator of JSON Schema answers; zod itself is one, reading nothing but the file. */
+/** The answer of a validator of JSON Schema. zod is such a validator, and reads nothing but the file. */
 const accepts = {
   journey: acceptedBy("journey.schema.json"),
   template: acceptedBy("template.schema.json"),

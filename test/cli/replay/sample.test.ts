@@ -44,7 +44,7 @@ test("the note says what a sample cannot show", () => {
   expect(sampled(100)).toEqual({
     sample: {
       of: 100,
-      note: "This is a sample: about 1 of 100 customers, chosen by a hash of their ids. The numbers are those of the sample. With 95 % confidence, n customers of the sample stand for 100 n customers in all, ± 200 √n if n is 10 or more. What no customer of the sample shows can still concern up to 300 customers.",
+      note: "This is a sample: about 1 of 100 customers, chosen by a hash of their ids. The numbers count only the customers of the sample. With 95 % confidence, n customers of the sample stand for 100 n customers in all, ± 200 √n if n is 10 or more. An effect that no customer of the sample shows can still concern up to 300 customers.",
     },
   });
 });

@@ -77,14 +77,14 @@ describe("nothing is sent", () => {
       },
       [],
       1,
-      /would not get it: .*bounced/,
+      /would not get the message: .*bounced/,
     ],
     [
       "of a customer who has unsubscribed",
       (stack) => happens(stack, "app.opened", { customerId: "ada", id: "opened", customer: { unsubscribed: true } }),
       [],
       1,
-      /would not get it: .*unsubscribed/,
+      /would not get the message: .*unsubscribed/,
     ],
     [
       "when the mail service refuses it",

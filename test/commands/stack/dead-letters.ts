@@ -1,4 +1,4 @@
-/** What lies in the dead-letter queues and in the bucket for failures. */
+/** The messages in the dead-letter queues, and the objects in the bucket for failures. */
 
 export const body = (customerId: string) =>
   JSON.stringify({ "detail-type": "order.placed", time: "2026-01-05T08:00:00Z", detail: { customerId } });

@@ -1,4 +1,4 @@
-/** What a person does on the picture, as changes of the document. */
+/** The actions of a person on the picture, as changes of the document. */
 import { describe, expect, test } from "vitest";
 import { connect, insert, remove, rename } from "../../../console/edit/document/components.ts";
 import { set } from "../../../console/edit/document/set.ts";

@@ -1,4 +1,4 @@
-/** What the text editor offers and explains. `|` is the cursor. */
+/** The completions and explanations of the text editor. `|` is the cursor. */
 import { parse } from "jsonc-parser";
 import { describe, expect, test } from "vitest";
 import { completionsAt, explanationAt } from "../../../console/edit/schema/completion.ts";

@@ -48,7 +48,7 @@ function personalIn(text: string, { customerId, enrollmentId, messages, key }: E
   const written = [
     rest,
     edits.map(({ at }: { at: string }) => at),
-    // The number of the enrollment says which of several it is.
+    // `enrollment` is the number of the enrollment among several enrollments of a customer, and no personal value.
     expect.map(({ enrollment: _, ...each }: Record<string, unknown>) => each),
   ];
   const of = (all: readonly { readonly customerId?: unknown }[] = []) =>

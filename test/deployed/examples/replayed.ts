@@ -17,7 +17,10 @@ const DAY = 86_400_000;
 /** An archive has no edits of documents, and no audience runs that a person started: docs/replay.md says so. */
 export const isArchived = ({ edits = [], entries = [] }: Scenario) => edits.length + entries.length === 0;
 
-/** Replays the scenario's customers through their journeys. `changed`: customers whose passage differs from itself. */
+/**
+ * Replays the scenario's customers through their journeys. `changed`: customers whose replayed passage differs from
+ * their real passage.
+ */
 export async function replayThroughItself(scenario: Scenario, run: Running, folder: string) {
   const ids = (scenario.journeys ?? []).map(({ id }) => String(id));
   const drafts = ids.map((id, index) => {
@@ -59,7 +62,7 @@ const nothing = {
   goals: {},
 };
 
-/** The same numbers, from the tables. */
+/** The numbers that the replay gives for each journey, counted in the tables of the stack. */
 export async function storedNumbers(scenario: Scenario, { stack }: Running) {
   const records = await Promise.all(customersOf(scenario).map(async (id) => recordOf(id, await stack.customer(id))));
   const enrollments = records.flatMap((record) => record.enrollments);

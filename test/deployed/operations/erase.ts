@@ -1,4 +1,7 @@
-/** `erase`: what it leaves, and what it finds elsewhere. */
+/**
+ * `journeys erase`: the data that stays in the stack, and the items of other customers that still name the erased
+ * customer.
+ */
 import { describe, expect, test } from "vitest";
 import { until } from "../waiting.ts";
 import { checkout, json, run } from "./shop.ts";

@@ -1,4 +1,4 @@
-/** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
+/** The work of an operator on the deployed stack, by the command line: see, explain, repair, erase. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testArchive } from "./archive.ts";
 import { describeCustomer } from "./customer.ts";

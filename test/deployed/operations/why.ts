@@ -33,7 +33,7 @@ export function describeWhy(): void {
         return (profile?.attributes as Item | undefined)?.country === "AT";
       });
       const { out } = await run.journeys("why", "eve", "cart");
-      expect(out).toContain("It is met by the data that is stored now");
+      expect(out).toContain("By the data that is stored now, the condition is met");
       expect(out).toContain("With the newest checkout.started now, the customer would enter.");
     });
 

@@ -1,7 +1,7 @@
 /**
- * Least privilege on the deployed stack: the emulator asks no role for permission, so this test compares. Every request of
- * a function must be a permission of its role, and each permission is used in this walk or has a reason why it need not be.
- * `test/formats/rights.test.ts` does the same with every case of the functions, and without a deployment.
+ * Least privilege on the deployed stack: the emulator asks no role for permission, so this test compares. Every request
+ * of a function must be a permission of its role, and each permission is used in this walk or has a reason why it need
+ * not be. `test/formats/rights.test.ts` does the same with every case of the functions, and without a deployment.
  */
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -138,7 +138,7 @@ const journey = {
   },
 };
 
-/** Its schedule is armed, and years away. A person starts its run. */
+/** The schedule of this journey is armed for a time years away. A person starts the run. */
 const letters = {
   id: "letters",
   name: "Letters",
@@ -164,7 +164,10 @@ const is = (who: string, what: (found: NonNullable<Awaited<ReturnType<typeof enr
 const waits = (who: string) => is(who, ({ position }) => position.waiting?.token);
 const mailOf = (who: string) => until(`a mail to ${who}`, async () => (await run.inbox(addressOf(who)))[0]);
 
-/** One customer reads, unsubscribes and leaves, one is erased, one bounces, a run lets one in, and the journey is stopped. */
+/**
+ * One customer reads, unsubscribes and leaves, one is erased, one bounces, a run lets one in, and the journey is
+ * stopped.
+ */
 async function walk(): Promise<void> {
   await run.stack.put("TemplatesTableName", letter);
   expect(await run.stack.save(journey)).toMatchObject({ state: "published" });

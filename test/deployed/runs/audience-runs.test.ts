@@ -1,6 +1,6 @@
 /**
- * Audience runs on the deployed stack: EventBridge Scheduler starts them, the Distributed Map reads the customers, and the
- * queue of the runs lets them in. What comes of it is what the simulator says.
+ * Audience runs on the deployed stack: EventBridge Scheduler starts them, the Distributed Map reads the customers, and
+ * the queue of the runs lets them in. What comes of it is what the simulator says.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deployedOutcome, simulatedOutcome } from "../../../local/outcome.ts";
@@ -53,7 +53,7 @@ const weekly = scenarioOf(
   "2026-03-20T12:00:00Z",
   "2026-04-06T00:00:00Z",
 );
-/** Those who enter or could, and some others. */
+/** Every customer who enters or could enter, and some others. */
 const some = crowd.filter(({ quiet }, index) => quiet === true || index % 500 === 1);
 
 const zones = [
@@ -127,7 +127,9 @@ describe("audience runs on the deployed stack", () => {
   }, 900_000);
 });
 
-/** Plays a scenario on the stack and in the simulator. `looked`: the customers to compare; they are all stored already. */
+/**
+ * Plays a scenario on the stack and in the simulator. `looked`: the customers to compare; they are all stored already.
+ */
 async function equalsTheSimulator(scenario: Scenario, looked?: Customers): Promise<readonly RunLine[]> {
   const lines: RunLine[] = [];
   await simulate(scenario, (line) => {

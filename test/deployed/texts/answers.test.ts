@@ -1,4 +1,4 @@
-/** What customers answer by text message, through the topic of the deployed stack. */
+/** Text messages from customers come through the topic of the deployed stack. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { answerText, silenceTexts, textSetting, texts } from "../../../local/texts.ts";

@@ -1,4 +1,6 @@
-/** A text message that is too long for every customer is an error; one that may be short enough is none. */
+/**
+ * A text message that is too long for every customer is an error; a text message that may be short enough is no error.
+ */
 import { expect, test } from "vitest";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import type { SharedTexts } from "../../../lambdas/domain/messages/shared-text.ts";

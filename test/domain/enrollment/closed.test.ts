@@ -1,4 +1,4 @@
-/** When an ended enrollment leaves the way of the customer's events. */
+/** When an ended enrollment stops counting for the customer's events. */
 import { expect, test } from "vitest";
 import { countsForClosed, extendsGoals, mayBeClosed, mayClose } from "../../../lambdas/domain/enrollment/closed.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";

@@ -1,4 +1,4 @@
-/** What a template of WhatsApp says to a customer: the language, and the value of each variable. */
+/** The content of a WhatsApp template for a customer: the language, and the value of each variable. */
 import { describe, expect, test } from "vitest";
 import { mayReadEvent, missingVariables, type RenderScope, render } from "../../../lambdas/domain/messages/render.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";

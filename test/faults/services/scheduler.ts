@@ -34,7 +34,7 @@ export class Scheduler implements Clock {
   /** The time as a text, made when a caller asks for it. */
   private text: Time | undefined;
   private readonly parked: Parked[] = [];
-  /** Their other workers died with them. */
+  /** The callers that died. All workers of a dead caller are dead too. */
   private readonly dead = new WeakSet<object>();
   /** The callers that returned or threw. Calls that they did not wait for may still be under way. */
   private readonly ended = new WeakSet<object>();

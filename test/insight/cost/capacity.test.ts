@@ -1,4 +1,4 @@
-/** What DynamoDB bills for items, by its documentation's own examples and rules. */
+/** The units that DynamoDB bills for items, by the examples and rules of its documentation. */
 import { describe, expect, test } from "vitest";
 import { itemSize, readUnits, writeUnits } from "../../../insight/cost/capacity.ts";
 import { WrittenItems } from "../../../insight/cost/written-items.ts";

@@ -1,4 +1,7 @@
-/** What the reference workload takes: the numbers that `docs/cost.md` shows, so that whoever changes them sees it here. */
+/**
+ * The requests and the cost of the reference workload. `docs/cost.md` shows these numbers, so a change of them fails
+ * here.
+ */
 import { describe, expect, test } from "vitest";
 import { usageOf } from "../../../bench/reference/designs.ts";
 import { workload } from "../../../bench/reference/workload.ts";

@@ -1,4 +1,7 @@
-/** What the commands say about a `waitFor` is what the engine decided, for events of one moment in every order of delivery. */
+/**
+ * The commands say about a `waitFor` the decision that the engine made, for events of one moment in every order of
+ * delivery.
+ */
 import { expect, test } from "vitest";
 import { decisionsOf } from "../../../insight/decisions/decisions.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";

@@ -1,4 +1,7 @@
-/** What every picture must be, whatever the journey: nothing over anything else, every way drawn from end to end. */
+/**
+ * The rules that every picture keeps, whatever the journey: no part covers another part, and every way is drawn from
+ * end to end.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Diagram, diagramOf } from "../../../insight/picture/diagram/diagram.ts";

@@ -1,4 +1,4 @@
-/** What pictures say about components, rules and triggers. */
+/** The texts in pictures about components, rules and triggers. */
 import { expect, test } from "vitest";
 import { branchLabel, caption, ruleText, triggerText } from "../../../insight/words/captions.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";

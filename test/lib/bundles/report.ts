@@ -1,6 +1,6 @@
 /**
- * Loaded before the app in the app's process, which bundles the functions. When the app ends, this module writes what
- * esbuild told about the bundles, so that no test bundles them again.
+ * Loaded before the app in the app's process, which bundles the functions. When the app ends, this module writes the
+ * report of esbuild about the bundles, so that no test bundles the functions again.
  */
 import { writeFileSync } from "node:fs";
 import type { FunctionName } from "../../../lambdas/adapters/environment.ts";

@@ -13,7 +13,7 @@ export interface Past {
   readonly settings: ReplaySettings;
 }
 
-/** What the simulator did, and its archive. */
+/** The passages in the simulator, and their archive. */
 export async function past(scenario: Scenario, attributes = true): Promise<Past> {
   const lines: CustomerLine[] = [];
   const from = [...(scenario.events ?? []), ...(scenario.statuses ?? [])].map(({ at }) => at).sort()[0] ?? "";

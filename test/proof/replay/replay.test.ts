@@ -1,4 +1,4 @@
-/** What really happened, archived and replayed through the same documents, happens again in every example. */
+/** In every example, the real passages happen again when they are archived and replayed through the same documents. */
 import { globSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../../cli/files/load-scenario.ts";

@@ -1,4 +1,4 @@
-/** What AWS answers, and what the person at the command line reads. */
+/** The errors of AWS, and the sentences that a person at the command line reads for them. */
 import { expect, test } from "vitest";
 import { refused } from "../../../stack/deployed/refusals.ts";
 import { UsageError } from "../../../stack/usage-error.ts";

@@ -1,6 +1,6 @@
 /**
- * What publishing would change, and for which customers. The text is worded as a plan, because nothing has happened
- * yet.
+ * The changes that publishing would make, and the customers that they concern. The text is worded as a plan, because
+ * nothing has happened yet.
  */
 import { changeText } from "../../../../insight/diff/change-text.ts";
 import type { Difference } from "../../../../insight/diff/differences.ts";

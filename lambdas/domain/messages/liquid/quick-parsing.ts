@@ -1,8 +1,9 @@
 /**
- * Two steps of LiquidJS whose work grows with the square of a template, made to grow with its length. Otherwise a
- * template of 300 kB with thousands of values would keep journey-publisher busy until its time-out.
+ * Replaces two steps of LiquidJS. Their work grows with the square of the length of a template; the work of the steps
+ * here grows with the length. With the steps of LiquidJS, a template of 300 kB with thousands of values would keep
+ * journey-publisher busy until its time-out.
  *
- * LiquidJS counts the line and column of each variable from the start of the template; here the lines are found once.
+ * LiquidJS counts the line and column of each variable from the start of the template; this file finds the lines once.
  * LiquidJS also removes each token from the front of an array, which moves all other tokens.
  */
 import { Token, Tokenizer, type TopLevelToken } from "liquidjs";

@@ -22,7 +22,7 @@ export interface Rendering {
 export interface ReadyPartial {
   readonly liquid: Liquid;
   readonly nodes: Node[];
-  /** What is done with the rendered text, such as making plain text of it. */
+  /** The work that is done with the rendered text, such as making plain text of it. */
   readonly finish?: ((rendered: string) => string) | undefined;
 }
 

@@ -8,7 +8,10 @@ import { entries, members } from "../../documents/unchecked-document.ts";
 
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
-/** A text of a certain form. `code` and `mustBe` are the code and the message of its problem. */
+/**
+ * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when the
+ * text does not match.
+ */
 function word(code: string, form: RegExp, mustBe: string, description: string) {
   const error = ({ input }: { input: unknown }) => `${JSON.stringify(input)} ${mustBe}.`;
   return z

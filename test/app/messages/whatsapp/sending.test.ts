@@ -1,4 +1,7 @@
-/** A WhatsApp message is claimed and sent at most once, whatever crashes; a text waits for a message of the customer. */
+/**
+ * A WhatsApp message is claimed and sent at most once, whatever crashes; a text is skipped without a recent message
+ * from the number.
+ */
 import { expect, test } from "vitest";
 import { addressHash } from "../../../../lambdas/domain/customer/address-mark.ts";
 import { journey, on } from "../../../behaviour/scenario-of.ts";
