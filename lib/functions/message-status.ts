@@ -48,7 +48,7 @@ export function concurrencyFor(mailRate = 0): number {
   return Math.min(Math.max(Math.ceil(mailRate / MAILS_PER_BATCH), CONCURRENCY.least), CONCURRENCY.most);
 }
 
-/** What the function needs to handle the messages that customers send. */
+/** The resources that the function needs to handle the messages that customers send. */
 export interface Answers {
   readonly numberKey: AddressKey;
   readonly events: Inbox;
