@@ -1,4 +1,7 @@
-/** Replays lines of an archive in the coming time and adds the customers up. What happened in the last weeks happens again, some weeks later. */
+/**
+ * Replays lines of an archive as if they happened in the coming weeks, and adds up the results of the customers. The
+ * events of the last weeks keep their order, moved by whole weeks.
+ */
 import { bill, dollars } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";

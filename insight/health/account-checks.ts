@@ -45,7 +45,8 @@ export const accountChecks: readonly Check[] = [
         area: "email",
         state: "failing",
         what: `${sentLastDay} of ${quota} mails were sent in the last 24 hours.`,
-        forCustomers: "above the quota, messages wait for up to an hour and then fail.",
+        forCustomers:
+          "above the quota, each customer whose email is due waits, and the journey tries to send the email again every hour.",
         doFirst: "ask for a higher sending quota in the SES console, or pause a large journey with journeys pause ID.",
       });
     return findings.length > 0

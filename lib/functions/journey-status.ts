@@ -34,7 +34,7 @@ export class StatusTasks extends Inbox {
         forCustomers:
           "customers of a stopped journey get no message, but exit late. Customers of a journey that is not held any more go on late. Customers who met a new exit rule just when that rule went live exit late.",
         doFirst:
-          "`journeys show ID` shows the progress. With a million customers inside, more than 15 minutes are normal. With far fewer customers, check whether journey-status fails or is throttled.",
+          "`journeys show ID` shows the progress. With a million customers inside, exits and releases normally take more than 15 minutes. With far fewer customers, check whether journey-status fails or is throttled.",
       },
     });
   }

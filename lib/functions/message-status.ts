@@ -27,12 +27,14 @@ export class Statuses extends Inbox {
       timeout: TIMEOUT,
       deadLetter: {
         happened: "Delivery reports were not handled.",
-        forCustomers: "journeys treat read messages as unread, and may send to addresses that bounce.",
+        forCustomers:
+          "journeys treat read messages as unread, and may send to addresses that bounce. If the stack receives messages from customers, a STOP has no effect until it is handled.",
         doFirst: "read the log of message-status, fix the cause, then run `journeys redrive`.",
       },
       late: {
         happened: "Delivery reports have been waiting for more than 15 minutes.",
-        forCustomers: "customers whose journey waits until they read a message go on late.",
+        forCustomers:
+          "customers whose journey waits until they read a message go on late. If the stack receives messages from customers, a STOP has no effect until it is handled.",
         doFirst: "check whether message-status fails or is throttled.",
       },
     });
@@ -48,7 +50,7 @@ export function concurrencyFor(mailRate = 0): number {
   return Math.min(Math.max(Math.ceil(mailRate / MAILS_PER_BATCH), CONCURRENCY.least), CONCURRENCY.most);
 }
 
-/** What the function needs to handle the messages that customers send. */
+/** The resources that the function needs to handle the messages that customers send. */
 export interface Answers {
   readonly numberKey: AddressKey;
   readonly events: Inbox;
@@ -84,7 +86,7 @@ export class MessageStatus extends Construct {
       },
       failure: {
         forCustomers:
-          "customers whose journey waits until they read a message go on as if they had not read it. A report that has failed five times, after about 15 minutes, goes to the dead-letter queue.",
+          "customers whose journey waits until they read a message go on as if they had not read it. If the stack receives messages from customers, a STOP has no effect until it is handled. A report or message that has failed five times, after about 15 minutes, goes to the dead-letter queue.",
         doFirst:
           "read the log of message-status. If the errors began with a deployment, undo that deployment. Then run `journeys redrive`.",
       },

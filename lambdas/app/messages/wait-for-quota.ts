@@ -1,6 +1,7 @@
 /**
- * The daily quota of SES is used up, so the customer waits natively and tries again after an hour. Retries of the
- * execution would call SES more than a thousand times a day for each customer.
+ * The daily quota of SES, or the monthly spending limit of text messages, is used up. The customer waits natively, and the
+ * journey tries again after an hour. Retries of the execution would call the service more than a thousand times a day for
+ * each customer.
  */
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { plus } from "../../domain/time/time.ts";
