@@ -1,4 +1,5 @@
 /** The values that belong to a customer, and the search for these values in a captured test. */
+import { channels } from "../../lambdas/domain/messages/channel.ts";
 import type { Source } from "./recorded-scenario.ts";
 
 export type Leaf = string | number;
@@ -9,7 +10,10 @@ export function leavesIn(value: unknown): Leaf[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesIn) : [];
 }
 
-/** Values of the journey and its segments are not personal, even where a customer has them too. */
+/**
+ * Values of the journey and its segments are not personal, even where a customer has them too. Nor are the names of
+ * channels, which `unsubscribedChannels` lists.
+ */
 export function personalValues({ enrollment, profile, events, journey, segments }: Source): Set<Leaf> {
   const { customerId, enrollmentId, key, trigger, messages } = enrollment;
   const all = leavesIn([
@@ -22,7 +26,7 @@ export function personalValues({ enrollment, profile, events, journey, segments 
     messages.map(({ messageId, address = "" }) => [messageId, address]),
     events.map(({ id, deliveryId, data, changes = {} }) => [id, deliveryId, data, changes]),
   ]);
-  const ofJourney = new Set(leavesIn([journey, segments]));
+  const ofJourney = new Set(leavesIn([journey, segments, channels]));
   return new Set(all.filter((value) => value !== "" && !ofJourney.has(value)));
 }
 

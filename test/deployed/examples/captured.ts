@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { channels } from "../../../lambdas/domain/messages/channel.ts";
 import type { Scenario } from "../../../simulator/scenario.ts";
 import type { Running } from "../running.ts";
 import { customersOf } from "./customers.ts";
@@ -56,7 +57,7 @@ function personalIn(text: string, { customerId, enrollmentId, messages, key }: E
   const events = of(scenario.events).map(({ event: _, ...each }: Record<string, unknown>) => each);
   const statuses = of(scenario.statuses).map(({ at }: Record<string, unknown>) => at);
   const ids = messages.map(({ messageId, address }) => [messageId, address]);
-  const ofJourney = new Set(leavesIn([scenario.journeys, scenario.segments]));
+  const ofJourney = new Set(leavesIn([scenario.journeys, scenario.segments, channels]));
   const personal = leavesIn([of(scenario.customers), events, statuses, enrollmentId, key, ids]);
   const left = leavesIn(written);
   const inside = left.join("\n");
