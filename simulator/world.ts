@@ -6,7 +6,6 @@
 import { matchEvent } from "../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
 import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
-import { noteInbound } from "../lambdas/app/messages/note-inbound.ts";
 import type { ReportedStatus } from "../lambdas/app/messages/record-message-status.ts";
 import type { Bus, Ports } from "../lambdas/app/ports.ts";
 import type { Mail } from "../lambdas/app/sending-ports.ts";
@@ -25,6 +24,7 @@ import type { Stored } from "./memory-commit.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { noteInbound } from "./note-inbound.ts";
 import type { Scenario } from "./scenario.ts";
 import { enrollmentLines, messageLine, notEnteredLine, requestLine, type TimelineLine } from "./timeline.ts";
 import { VirtualClock } from "./virtual-clock.ts";

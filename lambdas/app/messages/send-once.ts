@@ -3,9 +3,9 @@
  * the enrollment is active and the customer has the revision on which the decision to send was made.
  *
  * When the caller crashes between sending and recording, it is unknown whether the message was sent. The customer then
- * waits 15 minutes for a report of the service. After that a marketing message is given up, and a transactional one is
- * sent once more, because a customer would rather get it twice than not at all; by WhatsApp it is given up too. On an
- * idempotent channel the message is sent again at once.
+ * waits 15 minutes for a report of the service. After that a marketing message is given up. A transactional message is
+ * sent once more, because a customer would rather get it twice than not at all; on WhatsApp a transactional message is
+ * given up too. On an idempotent channel the message is sent again at once.
  */
 
 import type { AddressReport } from "../../domain/customer/address-facts.ts";

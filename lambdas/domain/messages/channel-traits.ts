@@ -21,7 +21,7 @@ interface Traits {
   readonly holdable: boolean;
   /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
-  /** Whether a transactional message is sent once more when nobody knows whether it was sent. */
+  /** Whether a transactional message is sent once more after a send whose result is unknown. */
   readonly repeatable: boolean;
   /** Whether a person can answer a message, and the stack receives the answer (`customer/conversation.ts`). */
   readonly answerable: boolean;

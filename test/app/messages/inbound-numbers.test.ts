@@ -100,7 +100,7 @@ describe("a message from a number", () => {
     expect(await eventsOf(world, "c-7")).toEqual([]);
   });
 
-  test("of a customer who was never written to is an event of this customer, without a message", async () => {
+  test("of a customer to whom the stack has sent no message is an event of this customer", async () => {
     const world = await reminded();
     world.happens("signed.up", { id: "n", customerId: "c-9", changes: { phone: "+491713920005" } });
     await world.run("01-05 10:40");

@@ -1,4 +1,7 @@
-/** A message from a customer: what it changes, for whom, and that a repetition, a crash or two calls at once change no more. */
+/**
+ * The changes that a message from a customer makes, and the customers whom it changes. A repetition, a crash or two calls
+ * at once make no further change.
+ */
 import { describe, expect, test } from "vitest";
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";

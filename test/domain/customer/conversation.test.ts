@@ -38,7 +38,7 @@ describe("the customers", () => {
     expect(withCustomer(one, "c-1")).toBe(one);
   });
 
-  test("are twenty at most: a customer who is written to displaces the one who was written to longest ago", () => {
+  test("are twenty at most: a new customer takes the place of the customer with the oldest message", () => {
     const full = times(20, empty, (before, index) => withCustomer(before, `c-${index}`));
     expect(withCustomer(full, "c-20")).toBe(full);
     expect(written(full, "c-20", "m-1").customers).toEqual(["c-20", ...full.customers.slice(0, 19)]);
