@@ -103,7 +103,7 @@ test("a complaint spike: the journey is stopped, and customers inside get no sec
   for (const who of inside) await rests(who);
   for (const who of annoyed)
     for (const mail of await run.inbox(`${who}@mail.example`)) await run.reports(mail, "Complaint");
-  await finds("complaints in news", "journeys stop news", "5 of 6 messages");
+  await finds("complaints in news", "journeys stop news", "5 of 6 emails");
   await command("stop", "news", "--yes");
   await isWell();
   for (const who of inside) {
