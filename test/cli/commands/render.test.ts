@@ -62,13 +62,42 @@ describe("--open shows the HTML in a browser", () => {
   });
 });
 
-test("a text for WhatsApp is shown as an answer to the customer, and without the price of a text message", async () => {
-  expect(
-    await ran(["render", "w.json", "--customer", "c.json"], {
-      "w.json": { id: "w", channel: "whatsapp", class: "marketing", text: "Hello {{ customer.firstName }}" },
+describe("of WhatsApp", () => {
+  const shown = (content: object, ...words: string[]) =>
+    ran(["render", "w.json", "--customer", "c.json", ...words], {
+      "w.json": { id: "w", channel: "whatsapp", class: "marketing", ...content },
       "c.json": { customerId: "c-1", phone: "+491713920001", firstName: "Ada" },
-    }),
-  ).toMatchObject({ exitCode: 0, out: "To: +491713920001\n\nHello Ada", err: "" });
+    });
+  const text = { text: "Hello {{ customer.firstName }}" };
+  const approved = { whatsapp: { template: "hello" } };
+
+  test.each<[string, object, string[], string]>([
+    ["a text is shown as an answer, without the price of a text message", text, ["--sms-price", "1"], "Hello Ada"],
+    [
+      "a text has the price that a person gives",
+      text,
+      ["--whatsapp-text-price", "0.005"],
+      "Hello Ada\n\nPrice: $0.0050",
+    ],
+    ["a text has not the price of an approved template", text, ["--whatsapp-price", "0.05"], "Hello Ada"],
+    [
+      "an approved template has the price that a person gives",
+      approved,
+      ["--whatsapp-price", "0.05"],
+      "hello (en_US)\n\nPrice: $0.0500",
+    ],
+  ])("%s", async (_, content, options, out) => {
+    expect(await shown(content, ...options)).toMatchObject({
+      exitCode: 0,
+      out: `To: +491713920001\n\n${out}`,
+      err: "",
+    });
+  });
+
+  test("programs read the price, if a person gave it", async () => {
+    const cost = async (...options: string[]) => JSON.parse((await shown(approved, "--json", ...options)).out).cost;
+    expect([await cost(), await cost("--whatsapp-price", "0.05")]).toEqual([undefined, { dollars: 0.05 }]);
+  });
 });
 
 describe("of a text message", () => {
@@ -84,6 +113,11 @@ describe("of a text message", () => {
       out: "To: +491713920001\n\nHello Ada\n\nParts: 1 part (GSM-7), about $0.0065 at the price to the United States; the country of this number has another price",
       err: "",
     });
+  });
+
+  test("people read the price that they gave", async () => {
+    const { out } = await texted("Hello {{ customer.firstName }}", "--sms-price", "0.075");
+    expect(out).toMatch(/Parts: 1 part \(GSM-7\), \$0\.0750$/);
   });
 
   test("people learn which character makes it cost more", async () => {
