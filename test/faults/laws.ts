@@ -16,7 +16,7 @@ import { heldLaws, isParked } from "./held-laws.ts";
 import { met } from "./met.ts";
 import { migrationLaws } from "./migration-laws.ts";
 import { runLaws } from "./run-laws.ts";
-import { textLaws } from "./text-laws.ts";
+import { textLaws } from "./texts/text-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;

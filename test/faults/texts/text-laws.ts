@@ -2,20 +2,29 @@
  * The laws of text channels and of the messages that customers send. They judge what the ledger has noted, and know
  * nothing of how the system decides.
  */
-import { numberOf } from "../../lambdas/app/exits/follow-number.ts";
-import { conversationOf } from "../../lambdas/domain/customer/address-facts.ts";
-import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
-import { MOST_AUTOMATIC } from "../../lambdas/domain/enrollment/decide-entry.ts";
-import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
-import { senderNumbers } from "../../lambdas/domain/inbound/sender-numbers.ts";
-import { plus, type Time } from "../../lambdas/domain/time/time.ts";
-import { ADDRESS_KEY } from "./texts/address-key.ts";
-import type { Inbound } from "./texts/inbound.ts";
-import type { Decision } from "./texts/text-notes.ts";
-import type { FaultWorld } from "./world.ts";
+import { numberOf } from "../../../lambdas/app/exits/follow-number.ts";
+import { conversationOf } from "../../../lambdas/domain/customer/address-facts.ts";
+import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
+import { MOST_AUTOMATIC } from "../../../lambdas/domain/enrollment/decide-entry.ts";
+import type { CustomerEvent } from "../../../lambdas/domain/events/event.ts";
+import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/received-message.ts";
+import { senderNumbers } from "../../../lambdas/domain/inbound/sender-numbers.ts";
+import { plus, type Time } from "../../../lambdas/domain/time/time.ts";
+import type { MemoryStore } from "../../../simulator/memory-store.ts";
+import type { Scenario } from "../../../simulator/scenario.ts";
+import { ADDRESS_KEY } from "./address-key.ts";
+import type { Inbound } from "./inbound.ts";
+import type { Decision, TextNotes } from "./text-notes.ts";
+
+/** What the laws judge. */
+interface TextWorld {
+  readonly ledger: { readonly texts: TextNotes; readonly events: readonly CustomerEvent[] };
+  readonly store: Pick<MemoryStore, "all" | "addresses">;
+  readonly life: { readonly scenario: Scenario; readonly faults: readonly { readonly kind: string }[] };
+}
 
 export const textLaws = {
-  *"every message that a function can read is handled"({ ledger: { texts } }: FaultWorld): Iterable<string> {
+  *"every message that a function can read is handled"({ ledger: { texts } }: TextWorld): Iterable<string> {
     const decided = new Set(texts.decisions.map(({ id }) => id));
     for (const [id, { id: sent }] of texts.heard) {
       const found = texts.handled.get(id);
@@ -28,7 +37,7 @@ export const textLaws = {
    * A claim that was stored before the decision about STOP may still send its message. The customers are those whom the
    * conversation lists: the system knows no others with the number. A consent of an app counts whenever it comes.
    */
-  *"STOP ends the marketing of its channel"(world: FaultWorld): Iterable<string> {
+  *"STOP ends the marketing of its channel"(world: TextWorld): Iterable<string> {
     for (const [decision, said] of decisionsOf(world)) {
       if (!said.stop) continue;
       for (const { customerId, number, off } of decision.listed) {
@@ -50,7 +59,7 @@ export const textLaws = {
   },
 
   /** A repeated delivery follows the first decision, unless the conversation has lost it with its customer. */
-  *"a message of a customer has its effects once"(world: FaultWorld): Iterable<string> {
+  *"a message of a customer has its effects once"(world: TextWorld): Iterable<string> {
     for (const [id, all] of Map.groupBy(decisionsOf(world), ([{ id }]) => id)) {
       if (all.some(([{ customerId }]) => hasMoved(customerId, world))) continue;
       if (all.length > 1) yield `${all[0]?.[1].id} was decided ${all.length} times`;
@@ -62,7 +71,7 @@ export const textLaws = {
   },
 
   *"a message belongs to a customer with its number, and answers a message to this number"(
-    world: FaultWorld,
+    world: TextWorld,
   ): Iterable<string> {
     for (const [{ address, customerId, listed, messageId, answered }, said] of decisionsOf(world)) {
       const owner = listed.find((each) => each.customerId === customerId);
@@ -76,7 +85,7 @@ export const textLaws = {
   },
 
   /** A message that was claimed again after the answer certainly had not been sent before. */
-  *"a message is answered exactly when the first answer to it came"(world: FaultWorld): Iterable<string> {
+  *"a message is answered exactly when the first answer to it came"(world: TextWorld): Iterable<string> {
     const answers = Map.groupBy(decisionsOf(world), ([{ messageId }]) => messageId);
     for (const { enrollments } of world.store.all())
       for (const { messages } of enrollments.values())
@@ -88,7 +97,7 @@ export const textLaws = {
         }
   },
 
-  *"a conversation names only customers with its number"({ store }: FaultWorld): Iterable<string> {
+  *"a conversation names only customers with its number"({ store }: TextWorld): Iterable<string> {
     const numbers = new Map([...store.all()].map(({ customer }) => [customer.customerId, hashOf(numberOf(customer))]));
     for (const facts of store.addresses()) {
       const { customers, messages, received } = conversationOf(facts);
@@ -99,7 +108,7 @@ export const textLaws = {
   },
 
   /** A slow call, and a clock that is wrong, may move the send past the end of the time. */
-  *"WhatsApp gets a text only within 24 hours of a message"({ ledger: { texts }, life }: FaultWorld): Iterable<string> {
+  *"WhatsApp gets a text only within 24 hours of a message"({ ledger: { texts }, life }: TextWorld): Iterable<string> {
     const slow = life.faults.some(({ kind }) => kind === "slow" || kind === "skew");
     for (const { message, claim, at } of texts.sent) {
       if (message.channel !== "whatsapp" || message.whatsapp !== undefined) continue;
@@ -113,7 +122,7 @@ export const textLaws = {
   },
 
   /** The days of the bound begin with the first automatic entry, so two of them may meet in 24 hours. */
-  *"machines do not answer each other for ever"({ store }: FaultWorld): Iterable<string> {
+  *"machines do not answer each other for ever"({ store }: TextWorld): Iterable<string> {
     for (const { customer, enrollments } of store.all()) {
       const automatic = [...enrollments.values()].filter(
         ({ hops, trigger }) => hops > 0 && trigger.name === MESSAGE_RECEIVED,
@@ -130,7 +139,7 @@ export const textLaws = {
   },
 };
 
-function decisionsOf({ ledger: { texts } }: FaultWorld): [Decision, Inbound & { readonly stop: boolean }][] {
+function decisionsOf({ ledger: { texts } }: TextWorld): [Decision, Inbound & { readonly stop: boolean }][] {
   return texts.decisions.flatMap((decision) => {
     const said = texts.heard.get(decision.id);
     return said ? [[decision, said]] : [];
@@ -141,12 +150,12 @@ function hashOf(number: string | undefined): string | undefined {
   return number === undefined ? undefined : addressHash(number, ADDRESS_KEY);
 }
 
-function hasAgreed(customerId: string, { ledger }: FaultWorld): boolean {
+function hasAgreed(customerId: string, { ledger }: TextWorld): boolean {
   return ledger.events.some((event) => event.customerId === customerId && event.changes?.unsubscribedChannels);
 }
 
 /** Whether the customer was erased or had several numbers. */
-function hasMoved(customerId: string, { ledger, life }: FaultWorld): boolean {
+function hasMoved(customerId: string, { ledger, life }: TextWorld): boolean {
   const events = ledger.events.filter((event) => event.customerId === customerId);
   const seeded = life.scenario.customers?.find((customer) => customer.customerId === customerId)?.phone;
   const numbers = [seeded, ...events.map(({ changes }) => changes?.phone)].filter((phone) => phone !== undefined);
