@@ -1,5 +1,5 @@
 /** Replays lines of an archive through two sets of documents, and compares the results. Runs in each core. */
-import { bill, dollars } from "../../insight/cost/bill.ts";
+import { addCost, type OwnPrices } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { ArchivedCustomer } from "../../proof/replay/archive.ts";
@@ -13,6 +13,7 @@ export interface Setup {
   readonly against: Documents;
   readonly draft: Documents;
   readonly settings: ReplaySettings;
+  readonly prices: OwnPrices;
   /** The differences that are printed; all further differences are only counted. `undefined`: all. */
   readonly told: number | undefined;
 }
@@ -52,11 +53,13 @@ export class Comparer {
   private readonly sides: { readonly against: Replayer; readonly draft: Replayer };
   private readonly covered: Pick<ReplaySettings, "from" | "until">;
   private readonly told: number | undefined;
+  private readonly prices: OwnPrices;
 
-  private constructor(sides: { against: Replayer; draft: Replayer }, { settings, told }: Setup) {
+  private constructor(sides: { against: Replayer; draft: Replayer }, { settings, told, prices }: Setup) {
     this.sides = sides;
     this.covered = settings;
     this.told = told;
+    this.prices = prices;
   }
 
   static async of(setup: Setup): Promise<Comparer | { readonly problems: readonly Problem[] }> {
@@ -77,9 +80,9 @@ export class Comparer {
   }
 
   private async compareCustomer(customer: ArchivedCustomer, line: number, outcome: Outcome): Promise<void> {
-    const against = await replayed(customer, this.sides.against, outcome.against);
+    const against = await this.replayed(customer, this.sides.against, outcome.against);
     outcome.problems.push(...against.rejected.map((problem) => ({ line, problem })));
-    const draft = await replayed(customer, this.sides.draft, outcome.draft);
+    const draft = await this.replayed(customer, this.sides.draft, outcome.draft);
     outcome.customers++;
     for (const name of customer.unknown ?? []) outcome.unknown[name] = (outcome.unknown[name] ?? 0) + 1;
     const difference = firstDifference(against.lines, draft.lines);
@@ -88,13 +91,13 @@ export class Comparer {
     if (this.told === undefined || outcome.differences.length < this.told)
       outcome.differences.push(await toldDifference(difference, customer, this.sides));
   }
-}
 
-async function replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
-  const meter = new Meter();
-  const passage = await replayer.replay(customer, meter);
-  countPassage(passage.lines, tally);
-  tally.assumed += passage.assumed;
-  tally.dollars += dollars(bill(meter.usage()));
-  return passage;
+  private async replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
+    const meter = new Meter();
+    const passage = await replayer.replay(customer, meter);
+    countPassage(passage.lines, tally);
+    tally.assumed += passage.assumed;
+    addCost(tally, meter.usage(), this.prices);
+    return passage;
+  }
 }
