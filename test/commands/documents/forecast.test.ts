@@ -197,28 +197,6 @@ test.each([
   expect([exitCode, err]).toEqual([2, expect.stringMatching(message)]);
 });
 
-test("a line that cannot be read, repeats a customer or has a wrong event is told by its number, and the others count", async () => {
-  const go = { at: "2026-01-20T09:30:00Z", event: "go", id: "g" };
-  const lines = [
-    { customerId: "ada" },
-    { customerId: "carl", events: [{ ...go, at: "2026-02-20T09:30:00Z" }] },
-    { customerId: "dora", events: [{ ...go, event: "go on" }] },
-  ];
-  const past = [files["past.jsonl"].trimEnd(), ...lines.map((line) => JSON.stringify(line)), "{}"].join("\n");
-  const { exitCode, err, out } = await ran(["forecast", "--from", "past.jsonl", ...live, "--json"], {
-    ...files,
-    "past.jsonl": past,
-  });
-  expect(exitCode).toBe(1);
-  expect(err.split("\n")).toEqual([
-    expect.stringMatching(/^past\.jsonl:4: customerId: An earlier line/),
-    expect.stringMatching(/^past\.jsonl:5: events\[0\]\.at: 2026-02-20T09:30:00Z is outside/),
-    expect.stringMatching(/^past\.jsonl:6: events\[0\]: "go on" is not an event name/),
-    expect.stringMatching(/^past\.jsonl:7: customerId: /),
-  ]);
-  expect(JSON.parse(out.split("\n").at(-1) ?? "")).toMatchObject({ ok: false, customers: 3 });
-});
-
 test("the answer does not depend on the number of cores", async () => {
   const [header = "", ...lines] = files["past.jsonl"].trimEnd().split("\n");
   const many = Array.from({ length: 110 }, (_, round) =>
