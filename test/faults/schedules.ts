@@ -10,7 +10,7 @@ import { Lots } from "../fuzz/lots.ts";
 import { eventNames, validJourney } from "../properties/journeys.ts";
 import { callFaults, deliveryFaults, executionFaults, type Fault } from "./services/faults.ts";
 import type { Texts } from "./texts/inbound.ts";
-import { numbersOf, randomTexts, templates, textsOf, withTexts } from "./texts/random-texts.ts";
+import { numbersOf, randomTexts, templates, textsOf, withEntries, withTexts } from "./texts/random-texts.ts";
 import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);
@@ -148,7 +148,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
   })
   .map(({ first: unrated, rate, second: written, born, rush, hasty, edits, events, entries, texts, ...rest }) => {
     const rated = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
-    const first = texts ? withTexts(rated, texts, 0) : rated;
+    const entered = texts && withEntries(withTexts(rated, texts, 0), texts, hours(0));
+    const first = entered?.journey ?? rated;
     const second = texts ? withTexts(written, texts, 1) : written;
     const numbers = texts && numbersOf(texts, hours(0));
     const inTime = <E extends { readonly at: string; readonly time?: string }>(happens: E, index: number) => {
@@ -167,7 +168,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
           { customerId: "q", ...numbers?.customers.get("q") },
         ],
         entries: entries.map(inTime),
-        events: [...(numbers?.events ?? []), ...events.map(inTime)],
+        events: [...(numbers?.events ?? []), ...(entered?.events ?? []), ...events.map(inTime)],
         edits: [
           ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
           ...edits.map(({ at, status, whole }) => ({
