@@ -116,6 +116,12 @@ test("journeys and templates may be files beside the scenario", async () => {
   expect(exitCode).toBe(0);
 });
 
+test("a journey test runs as the scenario that it contains", async () => {
+  const expected = { ...scenario, name: "Ada", expect: [{ customerId: "ada", entered: 7 }] };
+  const { exitCode, out } = await ran(["simulate", "ada.test.json"], { "ada.test.json": expected });
+  expect([exitCode, out]).toEqual([0, (await ran(["simulate", "s.json"], { "s.json": scenario })).out]);
+});
+
 test("a journey in place of a scenario is one problem, which shows a scenario", async () => {
   const { exitCode, out } = await ran(["simulate", "greeting.json"], { "greeting.json": journey });
   expect(exitCode).toBe(1);
@@ -143,7 +149,6 @@ test("problems of a document in a separate file name that file", async () => {
   expect(told).toEqual([
     ["folder/t.json", "class"],
     ["folder/j.json", "start"],
-    ["folder/j.json", "components.greet.template"],
   ]);
   expect((await ran(["simulate", "folder/s.json"], files)).out).toContain(
     "✗ folder/j.json\n    1:158  start  There is no component",
