@@ -5,22 +5,11 @@ import { entries, type Members, members } from "../documents/unchecked-document.
 import { id, languageTag } from "../documents/vocabulary.ts";
 import { type Channel, channels, isChannel } from "./channel.ts";
 import { traitsOf } from "./channel-traits.ts";
+import { liquid } from "./liquid-text.ts";
 import { whatsapp, whatsappProblems } from "./whatsapp/schema.ts";
 
-export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
-
-/** For JSON Schema: the templates that need no subject. */
-const withoutSubject = channels
-  .filter((channel) => !traitsOf(channel).needsSubject)
-  .flatMap((channel) =>
-    contentsOf(channel).map((part) => ({
-      required: [part],
-      properties: { channel: { const: channel, description: "Its messages need no subject" } },
-    })),
-  );
-
 /** The members of which a message of the channel needs one. */
-function contentsOf(channel: Channel): readonly ("html" | "text" | "whatsapp")[] {
+export function contentsOf(channel: Channel): readonly ("html" | "text" | "whatsapp")[] {
   const { textOnly, textWithin } = traitsOf(channel);
   if (textWithin !== undefined) return ["text", "whatsapp"];
   return textOnly ? ["text"] : ["html", "text"];
@@ -63,12 +52,7 @@ export const template = z
     languages: languages.optional(),
     publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),
   })
-  .meta({
-    id: "Template",
-    title: "Template",
-    description: "What a message says",
-    anyOf: [{ required: ["subject", "html"] }, { required: ["subject", "text"] }, ...withoutSubject],
-  });
+  .meta({ id: "Template", title: "Template", description: "What a message says" });
 export type Template = z.infer<typeof template>;
 
 /**

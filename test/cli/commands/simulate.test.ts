@@ -99,6 +99,20 @@ test.each([
   expect(err).toBe(noted === undefined ? "" : note);
 });
 
+test("a number in a wrong form gets a note with the value and the right form", async () => {
+  const files = {
+    "s.json": {
+      journeys: [{ ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } }],
+      templates: [{ id: "hello", channel: "sms", class: "marketing", text: "Hi" }],
+      customers: [{ customerId: "c-1", phone: "0170 1234567" }],
+      events: scenario.events,
+    },
+  };
+  expect((await ran(["simulate", "s.json"], files)).err).toContain(
+    'Note: c-1: phone is "0170 1234567". A phone number must be a number that takes messages, with + and the code of its country, such as +491701234567.',
+  );
+});
+
 test("a condition that keeps a customer out is shown with the values that it found", async () => {
   const where = { field: "event.total", operator: "greaterThan", value: 20 };
   const picky = { ...scenario, statuses: [], journeys: [{ ...journey, trigger: { event: "go", where } }] };

@@ -5,8 +5,7 @@
 import * as z from "zod";
 import type { Problem } from "../../documents/problem.ts";
 import { entries, members } from "../../documents/unchecked-document.ts";
-
-const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+import { liquid } from "../liquid-text.ts";
 
 /**
  * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when the
@@ -83,7 +82,7 @@ function bothProblems(path: string, own: Document, whole: Document): Problem[] {
   if (whatsapp === undefined) return [];
   const at = (member: string) => (path === "" ? member : `${path}.${member}`);
   if (channel !== "whatsapp") {
-    const message = `Only a message of the channel "whatsapp" has an approved template of WhatsApp. Remove "whatsapp".`;
+    const message = `Only a message of the channel "whatsapp" has an approved template. Remove "whatsapp".`;
     return own.whatsapp === undefined ? [] : [{ path: at("whatsapp"), code: "not-for-channel", message }];
   }
   if (text !== undefined && (own.text !== undefined || own.whatsapp !== undefined)) {
@@ -91,7 +90,7 @@ function bothProblems(path: string, own: Document, whole: Document): Problem[] {
     return [{ path: at(own.text === undefined ? "whatsapp" : "text"), code: "two-contents", message }];
   }
   if (layout !== undefined && path === "") {
-    const message = `An approved template of WhatsApp has no layout. Remove "layout".`;
+    const message = `An approved template has no layout. Remove "layout".`;
     return [{ path: "layout", code: "not-for-channel", message }];
   }
   return [];
