@@ -1,12 +1,10 @@
 /** The text messages that were sent through an engine, the reports about them, and the opt-out list. */
 import * as z from "zod/mini";
 import type { Engine } from "./engine.ts";
+import { messageService, sentMessage } from "./message-service.ts";
 
 const text = z.object({
-  messageId: z.string(),
-  account: z.string(),
-  sentAt: z.string(),
-  to: z.string(),
+  ...sentMessage,
   sender: z.string(),
   text: z.string(),
   type: z.string(),
@@ -14,52 +12,31 @@ const text = z.object({
 });
 export type Text = z.infer<typeof text>;
 
+const service = messageService("texts", text);
+/** A kind of report is a type of event, such as `TEXT_DELIVERED`. */
+export const { sent: texts, report: reportText, silence: silenceTexts, throttle: throttleTexts } = service;
+
 /** A setting `sms` for a stack in an engine, which does not ask whether the sender exists. */
 export function textSetting(more: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify({ sender: "arn:aws:sms-voice:eu-central-1:111122223333:pool/shop", ...more });
 }
 
-/** The text messages in the order in which they were sent. */
-export async function texts({ endpoint, account }: Engine): Promise<readonly Text[]> {
-  const response = await fetch(`${endpoint}/_local/texts`);
-  return z
-    .array(text)
-    .parse(await response.json())
-    .filter((each) => each.account === account);
-}
-
-/** Makes the service send a report, such as `TEXT_DELIVERED`. */
-export async function reportText(
-  { endpoint }: Engine,
-  { messageId }: Pick<Text, "messageId">,
-  kind: string,
-): Promise<void> {
-  const { ok, status } = await fetch(`${endpoint}/_local/texts/${messageId}/${kind}`, { method: "POST" });
-  if (!ok) throw new Error(`Nothing was reported: ${status}.`);
-}
-
 /** The owner of the number wants no more text messages: the service refuses them from now on. */
-export async function optOut({ endpoint }: Engine, number: string): Promise<void> {
-  const { ok, status } = await fetch(`${endpoint}/_local/texts/opt-out/${encodeURIComponent(number)}`, {
-    method: "POST",
-  });
-  if (!ok) throw new Error(`The number was not opted out: ${status}.`);
+export async function optOut(engine: Engine, number: string): Promise<void> {
+  await service.ask(engine, `opt-out/${encodeURIComponent(number)}`);
 }
 
-/** From now on the service reports only what `reportText` asks for. */
-export async function silenceTexts({ endpoint }: Engine): Promise<void> {
-  const { ok, status } = await fetch(`${endpoint}/_local/texts/reports/off`, { method: "POST" });
-  if (!ok) throw new Error(`The reports were not switched off: ${status}.`);
+/** What a person answers. */
+export interface Answer {
+  /** The topic of the stack. */
+  readonly topic: string;
+  readonly from: string;
+  readonly text: string;
+  /** The service's id of the message. */
+  readonly id?: string;
 }
 
-/** A person answers: the service publishes the text to the topic of the stack. `id`: the service's id of the message. */
-export async function answerText(
-  { endpoint }: Engine,
-  said: { readonly topic: string; readonly from: string; readonly text: string; readonly id?: string },
-): Promise<void> {
-  const { ok, status } = await fetch(`${endpoint}/_local/texts/answers`, {
-    method: "POST",
-    body: JSON.stringify(said),
-  });
-  if (!ok) throw new Error(`The answer was not published: ${status}.`);
+/** A person answers: the service publishes the text to the topic of the stack. */
+export async function answerText(engine: Engine, said: Answer): Promise<void> {
+  await service.ask(engine, "answers", said);
 }

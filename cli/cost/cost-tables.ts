@@ -3,7 +3,7 @@ import { defaultRegion, type Line, priceDate, pricesIn } from "../../insight/cos
 import { type Estimate, PER } from "../../insight/cost/estimate.ts";
 import type { Quota } from "../../insight/cost/quotas.ts";
 import type { Io } from "../terminal/io.ts";
-import { whatsappNote } from "./prices.ts";
+import { missingNote } from "./prices.ts";
 
 const number = (amount: number, digits = 0) =>
   amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -21,7 +21,7 @@ export function showPaths({ paths, worst, more }: Estimate, io: Io): void {
   if (more) io.out(`There are more paths. These are the first ${paths.length}.`);
 }
 
-export function showBill({ region, worst, paths }: Estimate, io: Io): void {
+export function showBill({ region, worst, unpriced }: Estimate, io: Io): void {
   const { borrowed } = pricesIn(region);
   io.out("");
   io.out(`The most expensive path in ${region}, list prices of ${priceDate}:`);
@@ -29,21 +29,22 @@ export function showBill({ region, worst, paths }: Estimate, io: Io): void {
     worst.lines
       .filter(isShown)
       .map(({ item, amount, dollars }) => [
-        words[item] + (borrowed.includes(item) && !byCountry.has(item) ? ` (price of ${defaultRegion})` : ""),
+        words[item] +
+          (borrowed.some((each) => each === item) && !byCountry.has(item) ? ` (price of ${defaultRegion})` : ""),
         number(amount * PER),
-        number(dollars * PER, 3),
+        dollars === undefined ? "no price" : number(dollars * PER, 3),
       ]),
     io,
   );
-  const fees = whatsappNote({ paths });
-  if (fees !== undefined) io.out(fees);
+  const note = missingNote(unpriced);
+  if (note !== undefined) io.out(note);
 }
 
 /** The country of the customer decides the price, not the region. */
-const byCountry: ReadonlySet<Line["item"]> = new Set(["textParts"]);
+const byCountry: ReadonlySet<Line["item"]> = new Set(["textParts", "whatsappTemplates", "whatsappTexts"]);
 
-/** Most journeys send no text message. */
-const isShown = ({ item, amount }: Line) => amount > 0 || item !== "textParts";
+/** Most journeys send no text message, and no WhatsApp message. */
+const isShown = ({ item, amount }: Line) => amount > 0 || !byCountry.has(item);
 
 const words: Readonly<Record<Line["item"], string>> = {
   transitions: "state transitions",
@@ -55,6 +56,8 @@ const words: Readonly<Record<Line["item"], string>> = {
   events: "EventBridge events",
   emails: "SES emails",
   textParts: "parts of text messages",
+  whatsappTemplates: "WhatsApp approved templates",
+  whatsappTexts: "WhatsApp texts",
 };
 
 export function showQuotas(perDay: number, rows: readonly Quota[], io: Io): void {

@@ -2,8 +2,9 @@
  * Replays lines of an archive as if they happened in the coming weeks, and adds up the results of the customers. The
  * events of the last weeks keep their order, moved by whole weeks.
  */
-import { bill, dollars } from "../../insight/cost/bill.ts";
+import { addCost, type OwnPrices } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
+import { between } from "../../insight/cost/usage.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { durationMilliseconds, fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { CrowdedDay, HeldBack } from "../../proof/forecast/customer-findings.ts";
@@ -39,6 +40,7 @@ export interface ForecastSetup {
   readonly period: Period;
   readonly statuses: Policy;
   readonly rates: Rates;
+  readonly prices: OwnPrices;
   /** A day with more messages than this is a crowded day. */
   readonly most: number;
   /** The findings that are printed; all further findings are only counted. `undefined`: all. */
@@ -89,10 +91,10 @@ export class Forecaster {
 
   private async addCustomer(customer: ArchivedCustomer, forecast: Forecast): Promise<(HeldBack | CrowdedDay)[]> {
     const meter = new Meter();
-    let before = 0;
-    const then = { at: this.setup.period.from, call: () => (before = dollars(bill(meter.usage()))) };
+    let before = meter.usage();
+    const then = { at: this.setup.period.from, call: () => (before = meter.usage()) };
     const { lines } = await this.replayer.replay(customer, meter, undefined, then);
-    forecast.dollars += dollars(bill(meter.usage())) - before;
+    addCost(forecast, between(before, meter.usage()), this.setup.prices);
     return addCustomer(forecast, lines, this.asked);
   }
 }

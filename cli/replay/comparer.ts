@@ -1,5 +1,5 @@
 /** Replays lines of an archive through two sets of documents, and compares the results. Runs in each core. */
-import { bill, dollars } from "../../insight/cost/bill.ts";
+import { addCost, type OwnPrices } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.ts";
@@ -13,6 +13,7 @@ export interface Setup {
   readonly against: Documents;
   readonly draft: Documents;
   readonly settings: ReplaySettings;
+  readonly prices: OwnPrices;
   /** The differences that are printed; all further differences are only counted. `undefined`: all. */
   readonly told: number | undefined;
 }
@@ -51,17 +52,19 @@ export function addOutcome(sum: Outcome, more: Outcome): void {
 export class Comparer {
   private readonly sides: { readonly against: Replayer; readonly draft: Replayer };
   private readonly told: number | undefined;
+  private readonly prices: OwnPrices;
 
-  private constructor(sides: { against: Replayer; draft: Replayer }, told: number | undefined) {
+  private constructor(sides: { against: Replayer; draft: Replayer }, { told, prices }: Setup) {
     this.sides = sides;
     this.told = told;
+    this.prices = prices;
   }
 
   static async of(setup: Setup): Promise<Comparer | { readonly problems: readonly Problem[] }> {
     const against = await Replayer.of(setup.against, setup.settings);
     if ("problems" in against) return against;
     const draft = await Replayer.of(setup.draft, setup.settings);
-    return "problems" in draft ? draft : new Comparer({ against, draft }, setup.told);
+    return "problems" in draft ? draft : new Comparer({ against, draft }, setup);
   }
 
   async compare(lines: readonly Line[]): Promise<Outcome> {
@@ -75,8 +78,8 @@ export class Comparer {
   }
 
   private async compareCustomer(customer: ArchivedCustomer, outcome: Outcome): Promise<void> {
-    const against = await replayed(customer, this.sides.against, outcome.against);
-    const draft = await replayed(customer, this.sides.draft, outcome.draft);
+    const against = await this.replayed(customer, this.sides.against, outcome.against);
+    const draft = await this.replayed(customer, this.sides.draft, outcome.draft);
     outcome.customers++;
     for (const name of customer.unknown ?? []) outcome.unknown[name] = (outcome.unknown[name] ?? 0) + 1;
     const difference = firstDifference(against.lines, draft.lines);
@@ -85,13 +88,13 @@ export class Comparer {
     if (this.told === undefined || outcome.differences.length < this.told)
       outcome.differences.push(await toldDifference(difference, customer, this.sides));
   }
-}
 
-async function replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
-  const meter = new Meter();
-  const passage = await replayer.replay(customer, meter);
-  countPassage(passage.lines, tally);
-  tally.assumed += passage.assumed;
-  tally.dollars += dollars(bill(meter.usage()));
-  return passage;
+  private async replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
+    const meter = new Meter();
+    const passage = await replayer.replay(customer, meter);
+    countPassage(passage.lines, tally);
+    tally.assumed += passage.assumed;
+    addCost(tally, meter.usage(), this.prices);
+    return passage;
+  }
 }

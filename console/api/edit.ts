@@ -93,6 +93,8 @@ export interface JourneyCost {
   readonly paths: readonly { readonly path: string; readonly days: number; readonly dollars: number }[];
   readonly more: boolean;
   readonly worst: string;
-  /** The bill of the most expensive path, for `per` enrollments. */
-  readonly lines: readonly { readonly item: string; readonly amount: number; readonly dollars: number }[];
+  /** The bill of the most expensive path, for `per` enrollments. `dollars` is `null` when the price is not known. */
+  readonly lines: readonly { readonly item: string; readonly amount: number; readonly dollars: number | null }[];
+  /** The items of any path that are missing in the dollars. */
+  readonly unpriced: readonly string[];
 }

@@ -2,7 +2,7 @@
 import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { bill, dollars, type Line, PRICED, priceDate, pricesIn } from "./bill.ts";
+import { bill, dollars, type Item, type Line, type OwnPrices, priceDate, pricesIn, unpriced } from "./bill.ts";
 import { type KnownTemplates, type PathCost, pathCost } from "./path-cost.ts";
 import { type Path, pathsOf } from "./paths.ts";
 import { type Quota, quotas } from "./quotas.ts";
@@ -31,6 +31,8 @@ export interface Estimate {
   readonly worst: PathEstimate;
   /** Whether the journey has more paths than were estimated. */
   readonly more: boolean;
+  /** The items of any path that are missing in the dollars, because nobody has given their price. */
+  readonly unpriced: readonly Item[];
   /** The quotas that the given volume would reach; empty without a volume. */
   readonly quotas: readonly Quota[];
 }
@@ -46,25 +48,25 @@ interface Assumed {
   /** The number of enrollments a day, from which the quotas are estimated. */
   readonly perDay?: number | undefined;
   readonly templates?: KnownTemplates;
-  /** Dollars for one part of a text message, which the country of the customers decides. */
-  readonly textPart?: number | undefined;
+  readonly prices?: OwnPrices;
 }
 
 export async function estimate(
   journey: Journey,
   region: string,
-  { perDay, templates, textPart }: Assumed = {},
+  { perDay, templates, prices }: Assumed = {},
 ): Promise<Estimate> {
   const { paths, more } = pathsOf(journey, MOST_PATHS);
   const estimates: PathEstimate[] = [];
-  const price = (usage: Usage) => bill(usage, region, textPart === undefined ? {} : { textParts: textPart * PRICED });
+  const price = (usage: Usage) => bill(usage, region, prices);
   for (const path of paths)
     estimates.push(pathEstimate(journey, path, await pathCost(journey, path, templates), price));
   const worst = estimates.reduce((most, each) => (each.dollars > most.dollars ? each : most));
   const longest = Math.max(...estimates.map(({ days }) => days));
   const volume = { transitions: worst.total.transitions, emails: worst.total.emails, days: longest };
   const reached = perDay === undefined ? [] : quotas(region, perDay, volume);
-  return { region, paths: estimates, worst, more, quotas: reached };
+  const missing = [...new Set(estimates.flatMap(({ lines }) => unpriced(lines)))];
+  return { region, paths: estimates, worst, more, unpriced: missing, quotas: reached };
 }
 
 function pathEstimate(
@@ -106,7 +108,7 @@ function decisionLabel(journey: Journey, componentId: string, outlet: number): s
 }
 
 /** The estimate as plain JSON: a quota that is never reached has `hitFrom: null`. */
-export function estimateJson({ region, paths, worst, more, quotas }: Estimate) {
+export function estimateJson({ region, paths, worst, more, unpriced, quotas }: Estimate) {
   return {
     ok: true,
     region,
@@ -114,6 +116,7 @@ export function estimateJson({ region, paths, worst, more, quotas }: Estimate) {
     per: PER,
     paths: paths.map(({ path, days, total: { apis, ...rest }, dollars }) => ({ path, days, ...rest, apis, dollars })),
     worst: worst.path,
+    unpriced,
     morePaths: more,
     quotas: quotas.map((quota) => ({ ...quota, hitFrom: Number.isFinite(quota.hitFrom) ? quota.hitFrom : null })),
   };

@@ -11,8 +11,11 @@ export interface Measured {
 }
 
 /** @throws when a document of the scenario has problems; check the documents first. */
-export async function measure(scenario: Scenario, tell: (line: TimelineLine) => void = () => {}): Promise<Measured> {
-  const meter = new Meter();
+export async function measure(
+  scenario: Scenario,
+  tell: (line: TimelineLine) => void = () => {},
+  meter: Meter = new Meter(),
+): Promise<Measured> {
   const simulation = await simulate(scenario, tell, meter);
   if ("problems" in simulation) {
     const [{ path, message } = { path: "", message: "" }] = simulation.problems;

@@ -12,7 +12,7 @@ import { partsOf } from "../../lambdas/domain/messages/sms-parts.ts";
 import type { Instruments, SimulatedFunction } from "../../simulator/instruments.ts";
 import { meteredStore, type Units } from "./metered-store.ts";
 import { transitionsOf } from "./transitions.ts";
-import { nameOf, type Usage, type Used } from "./usage.ts";
+import { APPROVED_TEMPLATE, nameOf, PLAIN_TEXT, type Usage, type Used } from "./usage.ts";
 import { WrittenItems } from "./written-items.ts";
 
 const ENTRIES_PER_REQUEST = 10;
@@ -93,7 +93,7 @@ export class Meter implements Instruments {
   private whatsapp(whatsapp: Whatsapp): Whatsapp {
     return {
       send: (message, claim) => {
-        this.note("SendWhatsAppMessage", "message");
+        this.note("SendWhatsAppMessage", message.whatsapp ? APPROVED_TEMPLATE : PLAIN_TEXT);
         return whatsapp.send(message, claim);
       },
     };

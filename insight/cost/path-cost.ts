@@ -3,6 +3,7 @@
  * and `waitFor` on the path get their signal, or wait until their time-out, as the path requires.
  */
 
+import type { Ports } from "../../lambdas/app/ports.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
@@ -15,6 +16,7 @@ import type { Scenario } from "../../simulator/scenario.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { type LinearJourney, linearJourney, MARK, SIGNAL, TRIGGER } from "./linear-journey.ts";
 import { measure } from "./measure.ts";
+import { Meter } from "./meter.ts";
 import type { Path } from "./paths.ts";
 import type { Usage } from "./usage.ts";
 
@@ -41,7 +43,11 @@ export async function pathCost(journey: Journey, path: Path, known: KnownTemplat
   // Each run shows when the path needs its next signal.
   for (;;) {
     const lines: TimelineLine[] = [];
-    const { usage, simulation } = await measure(scenarioOf(linear, planned, known), (line) => lines.push(line));
+    const { usage, simulation } = await measure(
+      scenarioOf(linear, planned, known),
+      (line) => lines.push(line),
+      new MeterInWindow(),
+    );
     const missing = nextSignal(linear, lines, planned);
     if (missing) {
       planned.push(missing);
@@ -54,6 +60,18 @@ export async function pathCost(journey: Journey, path: Path, known: KnownTemplat
       );
     if (simulation.warnings[0] !== undefined) throw new Error(simulation.warnings[0]);
     return { usage, milliseconds: Date.parse(end.at) - Date.parse(START) };
+  }
+}
+
+/** WhatsApp takes a text only from a customer who has just written, so the customer of the cost always has. */
+class MeterInWindow extends Meter {
+  override ports(ports: Ports): Ports {
+    const { store, ...metered } = super.ports(ports);
+    const addressFacts = async (address: string) => ({
+      ...(await store.addressFacts(address)),
+      inboundAt: { whatsapp: ports.clock.now() },
+    });
+    return { ...metered, store: { ...store, addressFacts } };
   }
 }
 
@@ -92,9 +110,11 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], kno
  */
 function textsFor(id: string, known: KnownTemplates): readonly Record<string, unknown>[] {
   const template = known.get(id);
-  // An approved template, because WhatsApp takes no text without an earlier message of the customer.
-  if (template?.channel === "whatsapp")
-    return [{ id, channel: "whatsapp", class: "marketing", whatsapp: { template: "approved" } }];
+  // The customer of the cost has no language, so the content without a language decides the kind of the message.
+  if (template?.channel === "whatsapp") {
+    const content = template.whatsapp ? { whatsapp: { template: "approved" } } : { text: "Text" };
+    return [{ id, channel: "whatsapp", class: "marketing", ...content }];
+  }
   if (template && traitsOf(template.channel).textOnly) {
     const { channel, class: kind, layout, text, shared = {} } = template;
     const around = everyUse(members(template), shared).flatMap(({ text: used }) => (used ? [{ ...used }] : []));

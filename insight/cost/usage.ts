@@ -23,14 +23,18 @@ export interface Usage {
   readonly transitions: number;
 }
 
+/** The two kinds of WhatsApp message. Each has another price. */
+export const APPROVED_TEMPLATE = "approved template";
+export const PLAIN_TEXT = "text";
+
 const sum = <T>(list: readonly T[], amount: (each: T) => number) =>
   list.reduce((total, each) => total + amount(each), 0);
 
 export function total(usage: Usage) {
   const { requests, calls, transitions } = usage;
-  const of = (api: string) =>
+  const of = (api: string, what?: string) =>
     sum(
-      requests.filter((used) => used.api === api),
+      requests.filter((used) => used.api === api && (what === undefined || used.what === what)),
       (used) => used.requests,
     );
   return {
@@ -42,6 +46,8 @@ export function total(usage: Usage) {
     executions: of("StartExecution"),
     emails: of("SendEmail"),
     textParts: sum(requests, (used) => used.parts ?? 0),
+    whatsappTemplates: of("SendWhatsAppMessage", APPROVED_TEMPLATE),
+    whatsappTexts: of("SendWhatsAppMessage", PLAIN_TEXT),
     /** Requests of every API, by its name. */
     apis: Object.fromEntries([...new Set(requests.map(({ api }) => api))].sort().map((api) => [api, of(api)])),
   };

@@ -54,26 +54,6 @@ describe("enter", () => {
     expect(did).toEqual([]);
   });
 
-  test("counts text messages by their parts", async () => {
-    const note = { id: "note", channel: "sms", class: "marketing", text: "a".repeat(160) };
-    const sending = { ...letter, id: "text", components: { note: { type: "sendTemplate", template: "note" } } };
-    await command(stack, ["publish", "note.json", "text.json"], {
-      "note.json": note,
-      "text.json": { ...sending, version: undefined },
-    });
-    const { json } = await answer(stack, ["enter", "text", "--all", "--dry-run"]);
-    expect(json.expected.journeyDollars).toBeGreaterThan(2 * 0.006);
-    const { out } = await command(stack, ["enter", "text", "--all", "--dry-run"]);
-    expect(out).toContain(
-      "Text messages count with the price to the United States. For another price, use --sms-price.",
-    );
-    const priced = await command(stack, ["enter", "text", "--all", "--dry-run", "--sms-price", "1"]);
-    expect(priced.out).toContain("at most $2.00 for the journey");
-    expect(priced.out).not.toContain("United States");
-    const wrong = await command(stack, ["enter", "text", "--all", "--dry-run", "--sms-price", "free"]);
-    expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining("--sms-price takes a number of dollars")]);
-  });
-
   test("with --yes starts the run that it has described", async () => {
     const runId = await runIdIn(["--all"]);
     expect(stack.did).toEqual([`connect to Shop`, `start run ${runId}`]);

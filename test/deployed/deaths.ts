@@ -14,8 +14,8 @@ export interface Death {
   readonly call: string;
   /** The number of the call among such calls, from 1. */
   readonly nth: number;
-  /** A text in the request. Default: any request. */
-  readonly about?: string;
+  /** Texts in the request. Default: any request. */
+  readonly about?: readonly string[];
 }
 
 const writes: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"]);
@@ -39,10 +39,12 @@ export class Deaths extends Between {
   }
 
   private next({ headers, url = "", socket }: IncomingMessage, body: string): (Death & { pid: number }) | undefined {
-    const called = url.endsWith("/outbound-emails") ? "SendEmail" : String(headers["x-amz-target"]).split(".").at(-1);
+    const called = actionOf(url) ?? String(headers["x-amz-target"]).split(".").at(-1);
+    const said = called === "SendWhatsAppMessage" ? atob(JSON.parse(body).message) : body;
     const apt = [...this.armed].filter(
-      ([{ call, about = "" }]) =>
-        (call === called || (call === "write" && writes.has(called ?? ""))) && body.includes(about),
+      ([{ call, about = [] }]) =>
+        (call === called || (call === "write" && writes.has(called ?? ""))) &&
+        about.every((text) => said.includes(text)),
     );
     if (apt.length === 0) return undefined;
     const caller = processAt(socket.remotePort ?? 0, socket.localPort ?? 0);
@@ -53,6 +55,12 @@ export class Deaths extends Between {
     this.armed.delete(struck);
     return { ...struck, pid: caller.pid };
   }
+}
+
+/** The action of a request that names it only by its address. */
+export function actionOf(url: string): string | undefined {
+  if (url.endsWith("/outbound-emails")) return "SendEmail";
+  return url === "/v1/whatsapp/send" ? "SendWhatsAppMessage" : undefined;
 }
 
 function kill(pid: number, response: ServerResponse): void {

@@ -53,7 +53,7 @@ const both = (rows: readonly Row[]) => rows.flatMap((row) => moments.map((when) 
 const lives = [
   ...both(ofCustomers).map(({ row: [of, call, nth, what], when }, number) => {
     const who = `walker-${String(number).padStart(2, "0")}`;
-    return { who, death: { of, when, call, nth, about: who } as Death, title: `${of}, ${when} ${what}` };
+    return { who, death: { of, when, call, nth, about: [who] } as Death, title: `${of}, ${when} ${what}` };
   }),
   ...["one", "two", "three"].map((who) => ({ who, death: undefined, title: "nobody in particular" })),
 ];
@@ -66,7 +66,7 @@ const documents = both([
   ["JourneyPublisher", "UpdateItem", 1, "the outcome"],
 ]).map(({ row: [of, call, nth, what], when }) => {
   const id = `saved-${what.slice(4)}-${when}`;
-  return { id, death: { of, when, call, nth, about: id } satisfies Death };
+  return { id, death: { of, when, call, nth, about: [id] } satisfies Death };
 });
 
 /**

@@ -47,6 +47,8 @@ export interface Running extends OnStack {
 interface Settings {
   /** `false`: time is the engine's. */
   readonly scaled?: boolean;
+  /** How many seconds an hour of the stack takes, when time is scaled. Default: one. */
+  readonly hourInSeconds?: number;
   /** Where functions find AWS, when something listens in on them. */
   readonly functionsEndpoint?: string;
   /** The folder of an earlier release, which is deployed in place of this checkout. */
@@ -57,6 +59,7 @@ interface Settings {
 
 export async function running({
   scaled = true,
+  hourInSeconds = HOUR_IN_SECONDS,
   functionsEndpoint,
   directory,
   context: more,
@@ -64,7 +67,7 @@ export async function running({
   if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine(() => {}, functionsEndpoint);
   const timeScale = {
-    factor: 3600 / HOUR_IN_SECONDS,
+    factor: 3600 / hourInSeconds,
     real: new Date().toISOString(),
     virtual: "2026-01-05T00:00:00.000Z",
   };

@@ -11,45 +11,34 @@ import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
-import { aboveZero, smsPriceOf, smsPriceOption } from "../../cost/prices.ts";
+import { aboveZero, ownPricesOf, priceOptions } from "../../cost/prices.ts";
 import { readDocument } from "../../files/document.ts";
-import type { CliCommand } from "../../terminal/command.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const costCommand: CliCommand = {
   options: [
     ["--region <region>", `prices and quotas of this region (default: ${defaultRegion})`],
-    smsPriceOption,
+    ...priceOptions,
     ["--per-day <enrollments>", "show which quotas this number of enrollments a day would reach"],
     ["--json", "print one JSON object and nothing else"],
   ],
   notes: `The simulator runs one customer along each path and counts the requests. List prices of ${priceDate}, without
 storage, logs, traces and free tiers. Every message counts as delivered, and no customer exits early. The templates are
-the files beside the journey: a text message costs by its parts, without --sms-price by the price to the United States.`,
+the files beside the journey: a text message costs by its parts, without --sms-price by the price to the United States.
+The fees for WhatsApp are included when you give their prices; docs/cost.md says where to look them up.`,
   example: "journeys cost examples/abandoned-cart/journey.json --per-day 20000",
-  run: ({ operands: [file = ""], options }, io) =>
-    cost(
-      file,
-      { region: options.region, perDay: options.perDay, smsPrice: options.smsPrice, json: options.json === true },
-      io,
-    ),
+  run: ({ operands: [file = ""], options }, io) => cost(file, options, io),
 };
 
-interface Options {
-  readonly region?: string | boolean | undefined;
-  readonly perDay?: string | boolean | undefined;
-  readonly smsPrice?: string | boolean | undefined;
-  readonly json?: boolean;
-}
-
-export async function cost(file: string, options: Options, io: Io): Promise<ExitCode> {
+async function cost(file: string, options: Given["options"], io: Io): Promise<ExitCode> {
   const region = regionOf(options.region);
   const perDay = aboveZero(options.perDay, "--per-day takes a number of enrollments");
-  const textPart = smsPriceOf(options.smsPrice);
+  const prices = ownPricesOf(options);
   const journey = readJourney(file, options.json === true, io);
   if (!journey) return 1;
-  const found = await estimate(journey, region, { perDay, textPart, templates: templatesBeside(file, io) });
+  const found = await estimate(journey, region, { perDay, prices, templates: templatesBeside(file, io) });
   if (options.json) io.out(JSON.stringify(estimateJson(found)));
   else {
     showPaths(found, io);

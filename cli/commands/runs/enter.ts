@@ -2,7 +2,7 @@
  * `journeys enter ID`: an audience run that a person starts. Before the run begins, the command says how many customers
  * would enter and what that would cost.
  */
-import { defaultRegion } from "../../../insight/cost/bill.ts";
+import { defaultRegion, type OwnPrices } from "../../../insight/cost/bill.ts";
 import { estimate, PER } from "../../../insight/cost/estimate.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { knownTemplates } from "../../../insight/documents/known-templates.ts";
@@ -14,7 +14,7 @@ import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
-import { smsPriceOf, smsPriceOption, whatsappNote } from "../../cost/prices.ts";
+import { missingNote, ownPricesOf, priceOptions } from "../../cost/prices.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
@@ -37,7 +37,7 @@ export const enterCommand: CliCommand = {
     ["--within <duration>", "with --event: how old the event may be, such as P30D"],
     ["--update", "with --csv: first store the other columns as attributes of the customers"],
     ["--skip-bad", "with --csv: leave out the lines that cannot be used"],
-    smsPriceOption,
+    ...priceOptions,
     ["--dry-run", "only print the result that the run would have"],
     ["--yes", "start the run without asking"],
     stackOption,
@@ -65,7 +65,7 @@ export const enterCommand: CliCommand = {
         update: options.update === true,
         yes: options.yes === true,
         dryRun: options.dryRun === true,
-        textPart: smsPriceOf(options.smsPrice),
+        prices: ownPricesOf(options),
       },
       stack,
       io,
@@ -78,8 +78,7 @@ interface How {
   readonly update: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
-  /** Dollars for one part of a text message. */
-  readonly textPart: number | undefined;
+  readonly prices: OwnPrices;
 }
 
 async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io: Io): Promise<ExitCode> {
@@ -92,21 +91,21 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
   const documents = [...(await stack.templates()), ...(await stack.sharedTexts())].map(contentOf);
   const estimated = await estimate(journey, defaultRegion, {
     templates: knownTemplates(documents),
-    textPart: how.textPart,
+    prices: how.prices,
   });
-  const { worst } = estimated;
+  const { worst, unpriced } = estimated;
   const perEntry = worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
-  const expected = { ...result, dollars: cost.dollars, journeyDollars, seconds: cost.seconds };
+  const expected = { ...result, dollars: cost.dollars, journeyDollars, unpriced, seconds: cost.seconds };
   if (!how.json) {
     io.out(`If the run began now: ${resultText(result, "would enter")}`);
     io.out(
       `Costs about $${cost.dollars.toFixed(2)} for the run and at most $${journeyDollars.toFixed(2)} for the journey; lets the customers in within about ${secondsText(Math.max(1, cost.seconds))}.`,
     );
-    if (worst.total.textParts > 0 && how.textPart === undefined)
+    if (worst.total.textParts > 0 && how.prices.textParts === undefined)
       io.out("Text messages count with the price to the United States. For another price, use --sms-price.");
-    const fees = whatsappNote(estimated);
-    if (fees !== undefined) io.out(fees);
+    const note = missingNote(unpriced);
+    if (note !== undefined) io.out(note);
   }
   if (how.dryRun || (!how.yes && !(await confirmed(result.entered, how.json, io)))) {
     if (how.json) io.out(JSON.stringify({ ok: true, expected }));

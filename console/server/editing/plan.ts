@@ -21,7 +21,7 @@ export async function costOf(document: unknown, region: string | undefined, stac
   const found = await estimate(checked(document), regions.find((each) => each === region) ?? defaultRegion, {
     templates: knownTemplates(documents),
   });
-  const { paths, worst, more } = found;
+  const { paths, worst, more, unpriced } = found;
   return {
     region: found.region,
     per: PER,
@@ -29,7 +29,12 @@ export async function costOf(document: unknown, region: string | undefined, stac
     paths: paths.map(({ path, days, dollars }) => ({ path, days, dollars })),
     more,
     worst: worst.path,
-    lines: worst.lines.map(({ item, amount, dollars }) => ({ item, amount: amount * PER, dollars: dollars * PER })),
+    lines: worst.lines.map(({ item, amount, dollars = null }) => ({
+      item,
+      amount: amount * PER,
+      dollars: dollars === null ? null : dollars * PER,
+    })),
+    unpriced,
   };
 }
 

@@ -37,14 +37,44 @@ describe("journeys cost", () => {
     expect(quotas.map(({ hit }: { hit: boolean }) => hit)).toEqual([false, false, false, false]);
   });
 
-  test("says that the fees for WhatsApp messages are missing, and says nothing without such messages", async () => {
-    const said = "The fees of AWS and Meta for WhatsApp messages are not included";
-    expect((await ran(["cost", "greeting.json"], files)).out).not.toContain(said);
-    const { out } = await ran(["cost", "sends.json"], {
-      "sends.json": { ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } },
-      "hello.json": { id: "hello", channel: "whatsapp", class: "marketing", whatsapp: { template: "hello" } },
+  describe("WhatsApp messages", () => {
+    const said = "The fees of AWS and Meta for WhatsApp are not included.";
+    const template = { whatsapp: { template: "hello" } };
+    const text = { text: "Hello" };
+    const cost = (content: object, ...options: string[]) =>
+      ran(["cost", "sends.json", ...options], {
+        "sends.json": { ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } },
+        "hello.json": { id: "hello", channel: "whatsapp", class: "marketing", ...content },
+      });
+
+    test.each<[string, object, string[], RegExp, boolean]>([
+      ["have no price of their own", template, [], /^WhatsApp approved templates +1,000 +no price$/m, true],
+      [
+        "cost what you say",
+        template,
+        ["--whatsapp-price", "0.05"],
+        /^WhatsApp approved templates +1,000 +50\.000$/m,
+        false,
+      ],
+      ["are texts too", text, ["--whatsapp-price", "0.05"], /^WhatsApp texts +1,000 +no price$/m, true],
+      ["are texts with a price", text, ["--whatsapp-text-price", "0.01"], /^WhatsApp texts +1,000 +10\.000$/m, false],
+    ])("%s", async (_, content, options, line, isMissing) => {
+      const { exitCode, out } = await cost(content, ...options);
+      expect([exitCode, out]).toEqual([0, expect.stringMatching(line)]);
+      expect(out.includes(said)).toBe(isMissing);
     });
-    expect(out).toContain(said);
+
+    test("raise the cost of the path by their price", async () => {
+      const worst = async (...options: string[]) => JSON.parse((await cost(template, "--json", ...options)).out);
+      const [without, priced] = [await worst(), await worst("--whatsapp-price", "0.05")];
+      expect(priced.paths[0].dollars - without.paths[0].dollars).toBeCloseTo(50);
+      expect(priced.paths[0]).toMatchObject({ emails: 0, textParts: 0, whatsappTemplates: 1, whatsappTexts: 0 });
+      expect([without.unpriced, priced.unpriced]).toEqual([["whatsappTemplates"], []]);
+    });
+
+    test("are not named where there are none", async () => {
+      expect((await ran(["cost", "greeting.json"], files)).out).not.toContain("WhatsApp");
+    });
   });
 
   describe("text messages", () => {
@@ -132,6 +162,8 @@ describe("journeys cost", () => {
     [["--per-day", "many"], '--per-day takes a number of enrollments above zero, not "many".'],
     [["--per-day", "-1"], "--per-day"],
     [["--sms-price", "free"], '--sms-price takes a number of dollars above zero, not "free".'],
+    [["--whatsapp-price", "0"], '--whatsapp-price takes a number of dollars above zero, not "0".'],
+    [["--whatsapp-text-price", "x"], '--whatsapp-text-price takes a number of dollars above zero, not "x".'],
   ])("refuses %j", async (options, message) => {
     const { exitCode, err } = await ran(["cost", "greeting.json", ...options], files);
     expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);

@@ -77,6 +77,25 @@ test("the live journey as its own draft changes nothing", async () => {
   expect(summary.draft.dollars).toBeGreaterThan(0);
 });
 
+test("WhatsApp messages count with the price that a person gives, and are named without it", async () => {
+  const files = {
+    "draft.json": live,
+    "past.jsonl": archive.replace(/"email":"[^"]*"/g, '"phone":"+491713920001"'),
+    "live.journey.json": live,
+    "hello.json": { id: "hello", channel: "whatsapp", class: "transactional", whatsapp: { template: "hello" } },
+  };
+  const compared = (...more: string[]) =>
+    ran(
+      ["replay", "draft.json", "--from", "past.jsonl", "--against", "live.journey.json", "hello.json", ...more],
+      files,
+    );
+  const summary = async (...more: string[]) => JSON.parse((await compared("--json", ...more)).out).draft;
+  const [without, given] = [await summary(), await summary("--whatsapp-price", "0.05")];
+  expect([without.unpriced, given.unpriced]).toEqual([["whatsappTemplates"], []]);
+  expect(given.dollars - without.dollars).toBeCloseTo(3 * 0.05);
+  expect((await compared()).out).toContain("The fees of AWS and Meta for WhatsApp are not included.");
+});
+
 describe("a draft that changes something", () => {
   test("a trigger that lets more customers in: the customer, and the value that kept them out before", async () => {
     const { json } = await replay(widened, ["--json"]);

@@ -103,7 +103,7 @@ test("the cost has each path and the bill of the most expensive one", async () =
   const { paths, worst, lines, per } = await answerOf<JourneyCost>(open, "/api/journey-cost", { document: cart });
   expect(paths.map(({ path }) => path)).toEqual(["was-read: met", "was-read: not met"]);
   expect(paths.find(({ path }) => path === worst)?.dollars).toBeCloseTo(
-    lines.reduce((sum, { dollars }) => sum + dollars, 0),
+    lines.reduce((sum, { dollars }) => sum + (dollars ?? 0), 0),
   );
   expect(per).toBe(1000);
 });
@@ -117,6 +117,15 @@ test("the cost of a text message has its parts: 161 characters are two", async (
     return lines.find(({ item }) => /text/i.test(item))?.amount;
   };
   expect([await parts(160), await parts(161)]).toEqual([1000, 2000]);
+});
+
+test("the cost of a WhatsApp message has no price, and the answer says so", async () => {
+  stack.put({ id: "greeting", channel: "whatsapp", class: "transactional", whatsapp: { template: "greeting" } });
+  const components = { greet: { type: "sendTemplate", template: "greeting" } };
+  const document = { id: "greets", name: "Greets", trigger: { event: "go" }, start: "greet", components };
+  const { lines, unpriced } = await answerOf<JourneyCost>(open, "/api/journey-cost", { document });
+  expect(lines).toContainEqual({ item: "whatsappTemplates", amount: 1000, dollars: null });
+  expect(unpriced).toEqual(["whatsappTemplates"]);
 });
 
 test("a scenario is simulated with the templates of the stack, and nothing is saved or sent", async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { bill, dollars, pricesIn, regions } from "../../../insight/cost/bill.ts";
+import { describe, expect, test } from "vitest";
+import { bill, dollars, type OwnPrices, pricesIn, regions, unpriced } from "../../../insight/cost/bill.ts";
 import { quotas } from "../../../insight/cost/quotas.ts";
 import type { Usage } from "../../../insight/cost/usage.ts";
 
@@ -15,7 +15,9 @@ const usage: Usage = {
 };
 
 test("a bill is amounts times prices", () => {
-  const cents = Object.fromEntries(bill(usage).map(({ item, amount, dollars }) => [item, [amount, dollars * 1e6]]));
+  const cents = Object.fromEntries(
+    bill(usage).map(({ item, amount, dollars = Number.NaN }) => [item, [amount, dollars * 1e6]]),
+  );
   expect(cents).toEqual({
     transitions: [12, expect.closeTo(300)],
     writeUnits: [8, expect.closeTo(5)],
@@ -26,6 +28,30 @@ test("a bill is amounts times prices", () => {
     events: [3, expect.closeTo(3)],
     emails: [2, expect.closeTo(320)],
     textParts: [0, 0],
+    whatsappTemplates: [0, 0],
+    whatsappTexts: [0, 0],
+  });
+});
+
+describe("WhatsApp messages", () => {
+  const message = { function: "a", api: "SendWhatsAppMessage", writeUnits: 0, readUnits: 0, entries: 0 };
+  const sent: Usage = {
+    requests: [
+      { ...message, what: "approved template", requests: 2 },
+      { ...message, what: "text", requests: 3 },
+    ],
+    calls: {},
+    transitions: 0,
+  };
+
+  test.each<[string, OwnPrices, number, string[]]>([
+    ["without prices, the bill names both kinds as missing", {}, 0, ["whatsappTemplates", "whatsappTexts"]],
+    ["with one price, the bill names the other kind", { whatsappTemplates: 0.05 }, 0.1, ["whatsappTexts"]],
+    ["with both prices, nothing is missing", { whatsappTemplates: 0.05, whatsappTexts: 0.01 }, 0.13, []],
+    ["the price of a text message is not theirs", { textParts: 1 }, 0, ["whatsappTemplates", "whatsappTexts"]],
+  ])("%s", (_, prices, sum, missing) => {
+    const lines = bill(sent, "us-east-1", prices);
+    expect([dollars(lines), unpriced(lines)]).toEqual([expect.closeTo(sum), missing]);
   });
 });
 

@@ -86,15 +86,15 @@ describe("a WhatsApp message is neither an email nor a text message", () => {
   } as unknown as Journey;
 
   test.each([
-    ["with an approved template", { whatsapp: { template: "order_update", body: ["{{ event.orderId }}"] } }],
-    ["with a text", { text: "Your order {{ event.orderId }}" }],
-  ])("%s", async (_, content) => {
+    ["with an approved template", { whatsapp: { template: "order_update", body: ["{{ event.orderId }}"] } }, [1, 0]],
+    ["with a text", { text: "Your order {{ event.orderId }}" }, [0, 1]],
+  ])("%s", async (_, content, [whatsappTemplates, whatsappTexts]) => {
     const template = { id: "t", channel: "whatsapp", class: "marketing", ...content } as unknown as ComposedTemplate;
     const [path = []] = pathsOf(journey, 1).paths;
     const { usage } = await pathCost(journey, path, new Map([["t", template]]));
-    expect(usage.requests.filter(({ what }) => what === "message").map(({ api }) => api)).toEqual([
+    expect(usage.requests.map(({ api }) => api).filter((api) => api.startsWith("Send"))).toEqual([
       "SendWhatsAppMessage",
     ]);
-    expect(total(usage)).toMatchObject({ emails: 0, textParts: 0 });
+    expect(total(usage)).toMatchObject({ emails: 0, textParts: 0, whatsappTemplates, whatsappTexts });
   });
 });

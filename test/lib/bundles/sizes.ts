@@ -22,7 +22,7 @@ const ADVANCE_BUDGET = 750_000;
  * templates of WhatsApp (8 kB). The simulator has the conversations with numbers (1 kB). No event of a customer waits
  * for this function.
  */
-const PUBLISHER_BUDGET = 983_000;
+const PUBLISHER_BUDGET = 975_000;
 
 const known = admitted();
 const names = Object.keys(environments) as FunctionName[];
@@ -45,6 +45,20 @@ export function describeSizes(report: () => Report, folderOf: (name: FunctionNam
 
     test("journey-publisher is within its own budget", () =>
       expect(loaded("journey-publisher")).toBeLessThanOrEqual(PUBLISHER_BUDGET));
+
+    test.each(names)("%s has of the package.json of a client only the version, and no cache of endpoints", (name) => {
+      const { inputs } = report()[name];
+      const manifests = Object.entries(inputs).filter(([path]) => /@aws-sdk\/client-[\w-]+\/package\.json$/.test(path));
+      expect(manifests).not.toEqual([]);
+      expect(manifests.filter(([, bytes]) => bytes > 100)).toEqual([]);
+      expect(Object.keys(inputs).filter((path) => path.includes("/mnemonist/"))).toEqual([]);
+    });
+
+    test("advance has one operation of SES", () => {
+      const folder = folderOf("advance");
+      const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+      expect(code.join().match(/"\/v2\/email\/[^"]+"/g)).toEqual(['"/v2/email/outbound-emails"']);
+    });
 
     test("a cold start of message-status loads no queue and no secret; another file has them", () => {
       const folder = folderOf("message-status");

@@ -15,7 +15,7 @@ export function Cost({
   if (hasErrors) return <p>Solve the problems first: then this says what the journey costs.</p>;
   if (error && isCurrent) return <Problem title="The cost could not be computed" error={error} />;
   if (!answer) return <p role="status">One customer takes each path in the simulator…</p>;
-  const { paths, per, region, priceDate, more, worst } = answer;
+  const { paths, per, region, priceDate, more, worst, unpriced } = answer;
   return (
     <div class={isCurrent ? "" : "old"}>
       <p class="faint">
@@ -47,6 +47,12 @@ export function Cost({
           </tbody>
         </table>
       </div>
+      {unpriced.length > 0 ? (
+        <p class="faint">
+          The fees of AWS and Meta for WhatsApp messages are not included: <code>journeys cost</code> counts them when
+          you give the prices.
+        </p>
+      ) : null}
       {more ? <p class="faint">There are more paths; these are the first {paths.length}.</p> : null}
     </div>
   );
