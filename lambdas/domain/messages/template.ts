@@ -5,7 +5,7 @@ import { entries, type Members, members } from "../documents/unchecked-document.
 import { id, languageTag } from "../documents/vocabulary.ts";
 import { type Channel, channels, isChannel } from "./channel.ts";
 import { traitsOf } from "./channel-traits.ts";
-import { liquid } from "./liquid-text.ts";
+import { liquid } from "./liquid/liquid-text.ts";
 import { whatsapp, whatsappProblems } from "./whatsapp/schema.ts";
 
 /** The members of which a message of the channel needs one. */

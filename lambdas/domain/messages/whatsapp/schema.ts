@@ -5,7 +5,7 @@
 import * as z from "zod";
 import type { Problem } from "../../documents/problem.ts";
 import { entries, members } from "../../documents/unchecked-document.ts";
-import { liquid } from "../liquid-text.ts";
+import { liquid } from "../liquid/liquid-text.ts";
 
 /**
  * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when the
