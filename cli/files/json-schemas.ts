@@ -1,5 +1,5 @@
 /** The JSON Schemas, made from the zod schemas. An editor uses them to complete and explain documents. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { journey } from "../../lambdas/domain/journey/journey.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";

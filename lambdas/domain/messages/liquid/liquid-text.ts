@@ -1,4 +1,5 @@
 /** The schema of a text with Liquid. `most`: the largest number of characters. */
-import * as z from "zod";
+import * as z from "zod/mini";
 
-export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+export const liquid = (most: number, description: string) =>
+  z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
