@@ -2,7 +2,7 @@
  * Prices that a person gives. The stack cannot know these prices: the country of the customer decides the price of a text
  * message, and of a WhatsApp message also the kind of the approved template.
  */
-import type { Item, OwnItem, OwnPrices } from "../../insight/cost/bill.ts";
+import type { OwnItem, OwnPrices } from "../../insight/cost/bill.ts";
 import { UsageError } from "../../stack/usage-error.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 
@@ -28,14 +28,15 @@ export function aboveZero(given: string | boolean | undefined, takes: string): n
   throw new UsageError(`${takes} above zero, not "${given}".`);
 }
 
-const missing: Readonly<Partial<Record<Item, string>>> = {
+/** The prices that no file has. */
+const unlisted: Readonly<Record<Exclude<OwnItem, "textParts">, string>> = {
   whatsappTemplates: "approved templates (--whatsapp-price)",
   whatsappTexts: "texts (--whatsapp-text-price)",
 };
 
 /** What a person must know about dollars in which the price of some items is missing. */
-export function missingNote(unpriced: readonly Item[]): string | undefined {
-  const named = unpriced.flatMap((item) => missing[item] ?? []);
+export function missingNote(unpriced: readonly string[]): string | undefined {
+  const named = Object.entries(unlisted).flatMap(([item, text]) => (unpriced.includes(item) ? text : []));
   return named.length === 0
     ? undefined
     : `The fees of AWS and Meta for WhatsApp are not included. Give the price of ${named.join(" and of ")}.`;

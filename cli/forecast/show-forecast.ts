@@ -3,6 +3,7 @@ import { count } from "../../insight/words/count.ts";
 import { timeText } from "../../insight/words/time-text.ts";
 import type { CrowdedDay, HeldBack } from "../../proof/forecast/customer-findings.ts";
 import type { ForecastAnswer, Need } from "../../proof/forecast/forecast-answer.ts";
+import { missingNote } from "../cost/prices.ts";
 import type { Sample } from "../replay/sample.ts";
 import type { Io } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";
@@ -23,6 +24,8 @@ export function showForecast(
   io.out(
     `${timeText(answer.from)} to ${timeText(answer.until)} (UTC): ${io.style("bold", count(messages, "message"))} to ${customersWrittenTo} of ${count(customers, "customer")}, $${answer.dollars.toFixed(4)}.`,
   );
+  const note = missingNote(answer.unpriced);
+  if (note !== undefined) io.out(note);
   if (answer.sample)
     io.out(`${answer.sample.note} The quotas are compared with ${answer.sample.of} times the needs of the sample.`);
   const busiest = Object.entries(sendsByHour)

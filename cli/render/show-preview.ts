@@ -1,18 +1,18 @@
 /** Shows the message of a customer, in one language or in all, and writes it into files. */
-import { defaultRegion } from "../../insight/cost/bill.ts";
+import type { OwnPrices } from "../../insight/cost/bill.ts";
 import type { InLanguage } from "../../insight/preview/languages.ts";
-import type { Preview } from "../../insight/preview/preview.ts";
-import { textCost } from "../../insight/preview/text-parts.ts";
+import type { Preview, PreviewedMessage } from "../../insight/preview/preview.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { UsageError } from "../../stack/usage-error.ts";
+import { ownPricesOf } from "../cost/prices.ts";
 import { writeText } from "../files/document.ts";
 import type { Given } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 import { privateHtmlFile } from "./html-file.ts";
 import { languageTitle } from "./language-title.ts";
 import { languagesPage } from "./languages-page.ts";
-import { showCost, showHeads, showMessage } from "./show-message.ts";
+import { costOf, showCost, showHeads, showMessage } from "./show-message.ts";
 
 /**
  * `all`: the message in every language; empty when only one language is shown. A file always gets the message in the
@@ -24,6 +24,7 @@ export async function showPreview(
   { options }: Given,
   io: Io,
 ): Promise<ExitCode> {
+  const prices = ownPricesOf(options);
   if ("skipped" in found) {
     if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
     else io.out(`${io.style("red", "✗")} This customer would not get the message: ${reasonText(found.skipped)}.`);
@@ -32,12 +33,12 @@ export async function showPreview(
   await writeFiles(found.message, all, options, io);
   const ok = all.every(({ preview }) => !("skipped" in preview));
   if (options.json === true) {
-    const languages = all.map(({ language, preview }) => ({ language, ...described(preview) }));
-    io.out(JSON.stringify({ ok, ...described(found), ...(all.length > 0 && { languages }) }));
-  } else if (all.length === 0) showOne(found, io);
+    const languages = all.map(({ language, preview }) => ({ language, ...described(preview, prices) }));
+    io.out(JSON.stringify({ ok, ...described(found, prices), ...(all.length > 0 && { languages }) }));
+  } else if (all.length === 0) showOne(found, prices, io);
   else {
     showHeads(found.message, io);
-    for (const each of all) showLanguage(each, io);
+    for (const each of all) showLanguage(each, prices, io);
   }
   return ok ? 0 : 1;
 }
@@ -67,25 +68,21 @@ async function writeFiles(
 }
 
 /** The JSON about one message, for programs. */
-function described(preview: Preview) {
+function described(preview: Preview, prices: OwnPrices) {
   if ("skipped" in preview) return { skipped: preview.skipped };
   const { message, missing } = preview;
-  const cost = costOf(message);
+  const cost = costOf(message, prices);
   return { message, missing, ...(cost && { cost }) };
 }
 
-const costOf = ({ channel, text = "" }: OutgoingMessage) =>
-  channel === "sms" ? textCost(text, defaultRegion) : undefined;
-
-function showOne({ message, missing }: Exclude<Preview, { readonly skipped: string }>, io: Io): void {
+function showOne({ message, missing }: PreviewedMessage, prices: OwnPrices, io: Io): void {
   showHeads(message, io);
   showMessage(message, io);
-  const cost = costOf(message);
-  if (cost) showCost(cost, message.to, io);
+  showCost(message, prices, io);
   if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
 }
 
-function showLanguage(each: InLanguage, io: Io): void {
+function showLanguage(each: InLanguage, prices: OwnPrices, io: Io): void {
   const { preview, language } = each;
   io.out(`\n${io.style("bold", `── ${languageTitle(each)} ──`)}`);
   if ("skipped" in preview) {
@@ -94,7 +91,6 @@ function showLanguage(each: InLanguage, io: Io): void {
   }
   const { message, missing } = preview;
   showMessage(message, io);
-  const cost = costOf(message);
-  if (cost) showCost(cost, message.to, io);
+  showCost(message, prices, io);
   if (missing.length > 0) io.err(`No value in ${language ?? "other languages"}: ${missing.join(", ")}.`);
 }

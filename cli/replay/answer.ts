@@ -31,11 +31,12 @@ export function answerOf(outcome: Outcome, about: ReplaySettingsShown, problems:
 }
 
 /** Counts like `exited bought` become `exited: { bought: 1 }`. */
-function sideOf({ journeys, hours, entered, writtenTo, dollars }: Tally) {
+function sideOf({ journeys, hours, entered, writtenTo, dollars, unpriced }: Tally) {
   return {
     customersEntered: entered,
     customersWrittenTo: writtenTo,
     dollars: Math.round(dollars * 10_000) / 10_000,
+    unpriced: Object.keys(unpriced),
     journeys: Object.fromEntries(
       Object.entries(journeys)
         .sort(([a], [b]) => (a < b ? -1 : 1))

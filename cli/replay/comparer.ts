@@ -1,18 +1,19 @@
 /** Replays lines of an archive through two sets of documents, and compares the results. Runs in each core. */
-import { bill, dollars } from "../../insight/cost/bill.ts";
+import { addCost, type OwnPrices } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
-import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.ts";
+import type { ArchivedCustomer } from "../../proof/replay/archive.ts";
 import { firstDifference } from "../../proof/replay/first-difference.ts";
 import { type Documents, type Passage, Replayer, type ReplaySettings } from "../../proof/replay/replayer.ts";
 import { addTally, countPassage, emptyTally, type Tally } from "../../proof/replay/tally.ts";
-import type { Line, LineProblem } from "./line.ts";
+import { type Line, type LineProblem, readLine } from "./line.ts";
 import { type ToldDifference, toldDifference } from "./told-difference.ts";
 
 export interface Setup {
   readonly against: Documents;
   readonly draft: Documents;
   readonly settings: ReplaySettings;
+  readonly prices: OwnPrices;
   /** The differences that are printed; all further differences are only counted. `undefined`: all. */
   readonly told: number | undefined;
 }
@@ -50,33 +51,38 @@ export function addOutcome(sum: Outcome, more: Outcome): void {
 
 export class Comparer {
   private readonly sides: { readonly against: Replayer; readonly draft: Replayer };
+  private readonly covered: Pick<ReplaySettings, "from" | "until">;
   private readonly told: number | undefined;
+  private readonly prices: OwnPrices;
 
-  private constructor(sides: { against: Replayer; draft: Replayer }, told: number | undefined) {
+  private constructor(sides: { against: Replayer; draft: Replayer }, { settings, told, prices }: Setup) {
     this.sides = sides;
+    this.covered = settings;
     this.told = told;
+    this.prices = prices;
   }
 
   static async of(setup: Setup): Promise<Comparer | { readonly problems: readonly Problem[] }> {
     const against = await Replayer.of(setup.against, setup.settings);
     if ("problems" in against) return against;
     const draft = await Replayer.of(setup.draft, setup.settings);
-    return "problems" in draft ? draft : new Comparer({ against, draft }, setup.told);
+    return "problems" in draft ? draft : new Comparer({ against, draft }, setup);
   }
 
   async compare(lines: readonly Line[]): Promise<Outcome> {
     const outcome = emptyOutcome();
-    for (const { number: line, text } of lines) {
-      const read = readCustomer(text);
-      if ("value" in read) await this.compareCustomer(read.value, outcome);
-      else outcome.problems.push(...read.problems.map((problem) => ({ line, problem })));
+    for (const line of lines) {
+      const read = readLine(line, this.covered);
+      if ("value" in read) await this.compareCustomer(read.value, line.number, outcome);
+      else outcome.problems.push(...read.problems);
     }
     return outcome;
   }
 
-  private async compareCustomer(customer: ArchivedCustomer, outcome: Outcome): Promise<void> {
-    const against = await replayed(customer, this.sides.against, outcome.against);
-    const draft = await replayed(customer, this.sides.draft, outcome.draft);
+  private async compareCustomer(customer: ArchivedCustomer, line: number, outcome: Outcome): Promise<void> {
+    const against = await this.replayed(customer, this.sides.against, outcome.against);
+    outcome.problems.push(...against.rejected.map((problem) => ({ line, problem })));
+    const draft = await this.replayed(customer, this.sides.draft, outcome.draft);
     outcome.customers++;
     for (const name of customer.unknown ?? []) outcome.unknown[name] = (outcome.unknown[name] ?? 0) + 1;
     const difference = firstDifference(against.lines, draft.lines);
@@ -85,13 +91,13 @@ export class Comparer {
     if (this.told === undefined || outcome.differences.length < this.told)
       outcome.differences.push(await toldDifference(difference, customer, this.sides));
   }
-}
 
-async function replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
-  const meter = new Meter();
-  const passage = await replayer.replay(customer, meter);
-  countPassage(passage.lines, tally);
-  tally.assumed += passage.assumed;
-  tally.dollars += dollars(bill(meter.usage()));
-  return passage;
+  private async replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
+    const meter = new Meter();
+    const passage = await replayer.replay(customer, meter);
+    countPassage(passage.lines, tally);
+    tally.assumed += passage.assumed;
+    addCost(tally, meter.usage(), this.prices);
+    return passage;
+  }
 }

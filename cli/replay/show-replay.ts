@@ -2,6 +2,7 @@
 import { timelineText } from "../../insight/timeline/timeline-text.ts";
 import { count } from "../../insight/words/count.ts";
 import { timeText } from "../../insight/words/time-text.ts";
+import { missingNote } from "../cost/prices.ts";
 import type { Io } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";
 import type { Answer } from "./answer.ts";
@@ -26,6 +27,8 @@ export function showAnswer(answer: Answer, io: Io): void {
     ["all", "dollars", against.dollars.toFixed(4), draft.dollars.toFixed(4), ""],
   ];
   showTable(["journey", "", "before", "draft", "change"], [...rows, ...all], io);
+  const note = missingNote([...new Set([...against.unpriced, ...draft.unpriced])]);
+  if (note !== undefined) io.out(note);
   const hours = hoursOf(against, draft);
   if (hours.length > 0) {
     io.out(`\n${io.style("bold", "Messages by hour")}, where they differ most (UTC):`);

@@ -75,6 +75,19 @@ function priced(item: Item, amount: number, of: Partial<Record<Item, number>>, o
 /** The sum of the lines that have a price. */
 export const dollars = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + (line.dollars ?? 0), 0);
 
+/** A sum over many customers. `unpriced`: the amounts that are missing in the dollars, by item. */
+export interface CostSum {
+  dollars: number;
+  readonly unpriced: Record<string, number>;
+}
+
+export function addCost(sum: CostSum, usage: Usage, own: OwnPrices): void {
+  const lines = bill(usage, prices.default, own);
+  sum.dollars += dollars(lines);
+  for (const { item, amount, dollars } of lines)
+    if (dollars === undefined) sum.unpriced[item] = (sum.unpriced[item] ?? 0) + amount;
+}
+
 /** The items that are missing in the sum, because nobody has given their price. */
 export const unpriced = (lines: readonly Line[]): readonly Item[] =>
   lines.flatMap((line) => (line.dollars === undefined ? line.item : []));

@@ -1,17 +1,17 @@
 /** What a rendered text message costs: its parts, and the few characters that make more parts necessary. */
 import { costlyCharacters, partsOf, type SmsParts } from "../../lambdas/domain/messages/sms-parts.ts";
-import { PRICED, pricesIn } from "../cost/bill.ts";
+import { type OwnPrices, PRICED, pricesIn } from "../cost/bill.ts";
 
 export interface TextCost extends SmsParts {
-  /** The price of a part to the United States, without the fees of carriers. */
+  /** Without an own price, at the price to the United States, without the fees of carriers. */
   readonly dollars: number;
   /** The characters without which the text would need fewer parts, and how many it would need then. */
   readonly costly?: { readonly characters: readonly string[]; readonly parts: number };
 }
 
-export function textCost(text: string, region: string): TextCost {
+export function textCost(text: string, region: string, own: OwnPrices = {}): TextCost {
   const found = partsOf(text);
-  const dollars = (found.parts * pricesIn(region).of.textParts) / PRICED;
+  const dollars = found.parts * (own.textParts ?? pricesIn(region).of.textParts / PRICED);
   const characters = costlyCharacters(text);
   const isCostly = new Set(characters);
   const without = partsOf([...text].map((each) => (isCostly.has(each) ? "?" : each)).join(""));
@@ -27,8 +27,16 @@ const CODE_OF_UNITED_STATES = "+1";
 
 const counted = (parts: number) => (parts === 1 ? "1 part" : `${parts} parts`);
 
-/** The cost in words, such as `2 parts (GSM-7), about $0.013 to the United States`. `number`: where the text goes. */
-export function textCostLine({ encoding, parts, dollars }: TextCost, number: string | undefined): string {
+/**
+ * The cost in words, such as `2 parts (GSM-7), about $0.013 to the United States`. `number`: where the text goes. An own
+ * price is the price to the country of this number.
+ */
+export function textCostLine(
+  { encoding, parts, dollars }: TextCost,
+  number: string | undefined,
+  { textParts }: OwnPrices = {},
+): string {
+  if (textParts !== undefined) return `${counted(parts)} (${encoding}), $${dollars.toFixed(4)}`;
   const price = `${counted(parts)} (${encoding}), about $${dollars.toFixed(4)}`;
   return number === undefined || number.startsWith(CODE_OF_UNITED_STATES)
     ? `${price} to the United States`

@@ -29,12 +29,13 @@ const SECONDS_AN_HOUR = 3600;
  * are compared with the needs of all customers.
  */
 export function forecastAnswer(forecast: Forecast, from: string, allowed: Allowed, times = 1) {
-  const { customers, writtenTo, sends, heldBack, crowdedCustomers, crowdedDays, pairs, dollars } = forecast;
+  const { customers, writtenTo, sends, heldBack, crowdedCustomers, crowdedDays, pairs, dollars, unpriced } = forecast;
   const open = openByHour(forecast, from);
   return {
     customers,
     customersWrittenTo: writtenTo,
     dollars: Math.round(dollars * 10_000) / 10_000,
+    unpriced: Object.keys(unpriced),
     sendsByHour: Object.fromEntries(inOrder(sends).map(([hour, by]) => [hour, { messages: sum(by), journeys: by }])),
     quotas: [
       needOf("SES sending rate", forecast.emails, allowed.emails, "a second", SECONDS_AN_HOUR / times),

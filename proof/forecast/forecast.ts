@@ -28,6 +28,8 @@ export interface Forecast {
   /** Crowded days by the pair of journeys, `A B`. */
   readonly pairs: Counts;
   dollars: number;
+  /** Messages whose price is not known, by item of the bill. Their dollars are missing. */
+  readonly unpriced: Counts;
 }
 
 export const emptyForecast = (): Forecast => ({
@@ -42,6 +44,7 @@ export const emptyForecast = (): Forecast => ({
   crowdedDays: 0,
   pairs: {},
   dollars: 0,
+  unpriced: {},
 });
 
 export interface Asked {
@@ -79,7 +82,8 @@ export function addCustomer(
 export function addForecast(sum: Forecast, more: Forecast): void {
   for (const name of ["customers", "writtenTo", "crowdedCustomers", "crowdedDays", "dollars"] as const)
     sum[name] += more[name];
-  for (const name of ["emails", "entries", "open", "heldBack", "pairs"] as const) addCounts(sum[name], more[name]);
+  for (const name of ["emails", "entries", "open", "heldBack", "pairs", "unpriced"] as const)
+    addCounts(sum[name], more[name]);
   for (const [hour, counts] of Object.entries(more.sends)) {
     sum.sends[hour] ??= {};
     addCounts(sum.sends[hour], counts);

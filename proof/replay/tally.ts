@@ -13,6 +13,8 @@ export interface Tally {
   /** The number of messages whose reports were assumed. */
   assumed: number;
   dollars: number;
+  /** Messages whose price is not known, by item of the bill. Their dollars are missing. */
+  readonly unpriced: Record<string, number>;
 }
 
 export const emptyTally = (): Tally => ({
@@ -22,6 +24,7 @@ export const emptyTally = (): Tally => ({
   writtenTo: 0,
   assumed: 0,
   dollars: 0,
+  unpriced: {},
 });
 
 /** Adds one customer's passage. */
@@ -42,6 +45,7 @@ export function addTally(sum: Tally, more: Tally): void {
   sum.writtenTo += more.writtenTo;
   sum.assumed += more.assumed;
   sum.dollars += more.dollars;
+  for (const [item, number] of Object.entries(more.unpriced)) count(item, sum.unpriced, number);
 }
 
 function namesOf(line: CustomerLine): string[] {

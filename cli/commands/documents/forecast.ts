@@ -8,6 +8,7 @@ import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { coresOf, coresOption, onCores } from "../../cores/cores.ts";
 import { withRates } from "../../cores/rates.ts";
+import { ownPricesOf, priceOptions } from "../../cost/prices.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { type Forecasted, Forecaster, type ForecastSetup, type Period, periodOf } from "../../forecast/forecaster.ts";
 import { settingsOf } from "../../forecast/settings.ts";
@@ -32,6 +33,7 @@ export const forecastCommand: CliCommand = {
     ["--mail-rate <number>", "emails a second that the account may send (default: 14)"],
     ["--limits <file>", "the limits that the stack sets for journeys without limits of their own"],
     ["--statuses <policy>", "the assumed reports about messages: rates (default), none or worst"],
+    ...priceOptions,
     sampleOption,
     coresOption,
     stackOption,
@@ -68,6 +70,7 @@ async function forecast(
   const { operands, options } = given;
   const json = options.json === true;
   const settings = settingsOf(options, io);
+  const prices = ownPricesOf(options);
   if ("problems" in live) return refuse(live.problems, json, io);
   const drafts = operands.length > 0 ? documentsIn(operands, io, live) : nothing;
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
@@ -78,7 +81,7 @@ async function forecast(
   const documents = { ...sidesOf(live, drafts).draft, ...(settings.limits && { limits: settings.limits }) };
   return withRates(source, { policy: statuses, cores }, async (lines, rates) => {
     const told = json ? undefined : SHOWN;
-    const setup: ForecastSetup = { documents, period, statuses, rates, most: settings.most, told };
+    const setup: ForecastSetup = { documents, period, statuses, rates, prices, most: settings.most, told };
     const checked = await Forecaster.of(setup);
     if ("problems" in checked) return refuseDocuments(checked.problems, json, io);
     const sum = emptyForecast();

@@ -20,6 +20,7 @@ import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { type Test, testMessage } from "../../../stack/test-message.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
+import { priceOptions } from "../../cost/prices.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { isThere, readDocument } from "../../files/document.ts";
 import { otherLanguageHint } from "../../render/language-title.ts";
@@ -42,6 +43,7 @@ export const renderCommand: CliCommand = {
     ["--html <file>", "write the HTML to this file"],
     ["--open", "open the message in a browser, in every language"],
     ["--eml <file>", "write the whole message to this file, for a mail program"],
+    ...priceOptions,
     stackOption,
     jsonOption,
   ],

@@ -4,6 +4,7 @@
 import { UsageError } from "../../../stack/usage-error.ts";
 import { coresOf, coresOption, onCores } from "../../cores/cores.ts";
 import { withRates } from "../../cores/rates.ts";
+import { ownPricesOf, priceOptions } from "../../cost/prices.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { answerOf } from "../../replay/answer.ts";
 import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
@@ -24,6 +25,7 @@ export const replayCommand: CliCommand = {
     ["--last <duration>", "in place of --from: replay the data that the stack stores of this time, such as P30D"],
     ["--against <live-or-file...>", "compare with these files or folders (default: live, the documents of the stack)"],
     ["--statuses <policy>", "the assumed reports about messages that were never sent: none (default), rates or worst"],
+    ...priceOptions,
     sampleOption,
     coresOption,
     stackOption,
@@ -58,12 +60,14 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
   const drafts = documentsIn(operands, io, against);
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
   const { from, until, sample } = await source.header();
+  const prices = ownPricesOf(options);
   const settings = { from, until, statuses: policyOf(options.statuses ?? "none") };
   const cores = coresOf(options.cores);
   return withRates(source, { policy: settings.statuses, cores }, async (past, rates) => {
     const setup: Setup = {
       ...sidesOf(against, drafts),
       settings: { ...settings, rates },
+      prices,
       told: json ? undefined : SHOWN,
     };
     const checked = await Comparer.of(setup);

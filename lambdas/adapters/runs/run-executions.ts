@@ -25,6 +25,7 @@ export function runExecutions(stateMachineArn: string): RunExecutions {
 
     restart: ({ journeyId, runId }, lost, when) => start({ journeyId, runId }, deterministicId(runId, lost, when)),
     begin: ({ journeyId, runId }, when) => start({ journeyId, runId, asked: true }, deterministicId(runId, when)),
+    makeUp: (journeyId, missed, when) => start({ journeyId, ...missed }, deterministicId(journeyId, missed.at, when)),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
- * Begins an audience run: stores that the run is under way, and schedules the next occurrence. An occurrence that comes
- * while a run is under way is skipped and noted. Every step may run twice.
+ * Begins an audience run: stores that the run is under way, and then schedules the next occurrence. Until then the
+ * schedule keeps this occurrence, so the reconciler makes up an occurrence whose execution was lost. An occurrence that
+ * comes while a run is under way is skipped and noted. Every step may run twice.
  */
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
 import { nextOccurrence, type Occurrence } from "../../domain/schedule/occurrence.ts";
 import { type RunRecord, runIdOf } from "../../domain/schedule/run-record.ts";
-import { justBefore } from "../../domain/time/time.ts";
+import { justBefore, later } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";
 
 /** A run on all customers reads the table in this many parts at the same time. */
@@ -28,8 +29,18 @@ export async function planRun(
   execution: string,
   ports: PlanPorts,
 ): Promise<Pick<RunRecord, "journeyId" | "runId" | "parts"> | undefined> {
-  const { journeyId } = start;
-  const live = await ports.journeys.live(journeyId);
+  const live = await ports.journeys.live(start.journeyId);
+  const begun = await beginRun(start, live, execution, ports);
+  if ("at" in start) await armNext(start, live, ports);
+  return begun;
+}
+
+async function beginRun(
+  start: RunStart,
+  live: LiveJourney | undefined,
+  execution: string,
+  ports: PlanPorts,
+): Promise<RunRecord | undefined> {
   const run = "runId" in start ? await ports.runs.get(start) : await scheduled(start, live, ports);
   if (!run || run.state === "ended" || run.state === "skipped") return undefined;
   // A second execution of the same occurrence, or of a run that was asked for, leaves the run to the first one.
@@ -50,13 +61,9 @@ async function skip(run: RunRecord, { runs }: PlanPorts, skippedFor?: string): P
 async function scheduled(
   { journeyId, at, local }: { readonly journeyId: string } & Occurrence,
   live: LiveJourney | undefined,
-  { runs, schedules, clock }: PlanPorts,
+  { runs }: PlanPorts,
 ): Promise<RunRecord | undefined> {
-  if (live?.journey.status !== "active") return undefined;
-  const isOccurrence = nextOccurrence(live.journey, justBefore(at))?.at === at;
-  const now = clock.now();
-  await schedules.arm(journeyId, nextOccurrence(live.journey, at > now ? at : now));
-  if (!isOccurrence) return undefined;
+  if (live?.journey.status !== "active" || nextOccurrence(live.journey, justBefore(at))?.at !== at) return undefined;
   const run: RunRecord = {
     journeyId,
     runId: runIdOf(journeyId, at),
@@ -68,4 +75,20 @@ async function scheduled(
     parts: PARTS,
   };
   return (await runs.get(run)) ?? run;
+}
+
+/**
+ * A save may have armed its own occurrence after `live` was read, and this call then replaces it. So the journey is read
+ * again afterwards. The save of a journey that is not active removes the schedule.
+ */
+async function armNext(
+  { journeyId, at }: { readonly journeyId: string } & Occurrence,
+  live: LiveJourney | undefined,
+  ports: PlanPorts,
+): Promise<void> {
+  const { journeys, schedules, clock } = ports;
+  if (live?.journey.status !== "active") return;
+  await schedules.arm(journeyId, nextOccurrence(live.journey, later(at, clock.now())));
+  const now = await journeys.live(journeyId);
+  if (now?.version !== live.version) await armNext({ journeyId, at }, now, ports);
 }

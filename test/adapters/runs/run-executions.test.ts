@@ -66,6 +66,20 @@ test("the execution that begins a run says so, and has a name that follows from 
   expect(new Set([first, later, restarted].map((start) => start?.name)).size).toBe(3);
 });
 
+test("the execution that makes up an occurrence gets what Scheduler gives, and has a name that follows from the hour", async () => {
+  const missed = { at: "2026-03-29T01:30:00.000Z", local: 1774747800000 };
+  for (const when of ["2026-03-29T01", "2026-03-29T01", "2026-03-29T02"]) await executions.makeUp("j", missed, when);
+  await executions.makeUp("j", { at: "2026-03-29T00:30:00.000Z" }, "2026-03-29T01");
+  const [first, again, later, other] = aws.of("StartExecution");
+  expect(first).toEqual({
+    stateMachineArn: machine,
+    name: expect.stringMatching(/^[A-Za-z0-9_-]{1,80}$/),
+    input: JSON.stringify({ journeyId: "j", ...missed }),
+  });
+  expect(again).toEqual(first);
+  expect(new Set([first, later, other].map((start) => start?.name)).size).toBe(3);
+});
+
 test("an execution that was started before is no error", async () => {
   aws.fail("StartExecution", new Fault("ExecutionAlreadyExists"));
   await executions.restart(ref, "x-1", "2026-03-29T01");

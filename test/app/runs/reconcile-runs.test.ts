@@ -46,6 +46,10 @@ class Executions implements RunExecutions {
   async begin({ runId }: RunRef, when: string) {
     this.restarted.push(`${runId} at ${when}`);
   }
+
+  async makeUp(journeyId: string, { at }: Occurrence, when: string) {
+    this.restarted.push(`${journeyId} of ${at} at ${when}`);
+  }
 }
 
 async function worldWith(...documents: readonly ReturnType<typeof journey>[]) {
@@ -65,8 +69,6 @@ describe("a schedule", () => {
     ["of another time before the next occurrence", on("01-08 10:00"), "armed again"],
     ["that Scheduler may be starting at this moment", START, "left alone"],
     ["whose time was 14 minutes ago", minus(START, "PT14M"), "left alone"],
-    ["whose time was 15 minutes ago", minus(START, "PT15M"), "armed again"],
-    ["whose time was a week ago", minus(START, "P7D"), "armed again"],
   ])("%s is %s", async (_, at, becomes) => {
     const { schedules, reconciled } = await worldWith(letter(weekly));
     if (at !== undefined) schedules.times.set("j", { at });
@@ -74,6 +76,38 @@ describe("a schedule", () => {
     expect(await reconciled()).toEqual({ schedulesArmed: isArmed ? 1 : 0, runsRestarted: 0 });
     expect(schedules.calls).toEqual(isArmed ? [`j ${next}`] : []);
     if (isArmed) expect(await reconciled()).toEqual({ schedulesArmed: 0, runsRestarted: 0 });
+  });
+
+  /** Monday 10:00 has an occurrence each week, or each day. */
+  const daily = { schedule: { cron: "0 10 * * *" } };
+  test.each<[string, typeof weekly, Time, Time, string]>([
+    ["of 15 minutes ago", weekly, START, on("01-05 10:15"), `begins the run of ${START}`],
+    ["of 14 minutes ago", weekly, START, on("01-05 10:14"), "does nothing"],
+    ["of a day ago", weekly, START, on("01-06 10:00"), `begins the run of ${START}`],
+    ["of more than a day ago", weekly, START, on("01-06 10:01"), "arms the next"],
+    ["of two that were missed", daily, START, on("01-06 10:01"), `begins the run of ${on("01-06 10:00")}`],
+    ["of many that were missed", daily, START, on("01-15 09:00"), `begins the run of ${on("01-14 10:00")}`],
+    ["that an edit has removed", daily, on("01-05 10:30"), on("01-05 10:50"), "arms the next"],
+  ])(
+    "that still names an occurrence %s: the reconciler makes it up, once an hour",
+    async (_, trigger, at, now, does) => {
+      const { world, schedules, runExecutions, reconciled } = await worldWith(letter(trigger));
+      schedules.times.set("j", { at });
+      await world.run(now.slice(5, 16).replace("T", " "));
+      const counts = await reconciled();
+      const run = /run of (.*)/.exec(does)?.[1];
+      expect(runExecutions.restarted).toEqual(run ? [`j of ${run} at ${now.slice(0, 13)}`] : []);
+      expect(schedules.calls).toHaveLength(does === "arms the next" ? 1 : 0);
+      expect(counts).toEqual({ schedulesArmed: does === "arms the next" ? 1 : 0, runsRestarted: run ? 1 : 0 });
+    },
+  );
+
+  test.each(["paused", "held", "stopped"])("of the past is taken back if the journey is %s", async (status) => {
+    const { world, schedules, runExecutions, reconciled } = await worldWith(letter(weekly, { status }));
+    schedules.times.set("j", { at: START });
+    await world.run("01-05 10:30");
+    await reconciled();
+    expect([[...schedules.times], runExecutions.restarted]).toEqual([[], []]);
   });
 
   test.each(["paused", "held", "stopped"])("of a journey that is %s is taken back", async (status) => {

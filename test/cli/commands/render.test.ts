@@ -62,52 +62,6 @@ describe("--open shows the HTML in a browser", () => {
   });
 });
 
-test("a text for WhatsApp is shown as an answer to the customer, and without the price of a text message", async () => {
-  expect(
-    await ran(["render", "w.json", "--customer", "c.json"], {
-      "w.json": { id: "w", channel: "whatsapp", class: "marketing", text: "Hello {{ customer.firstName }}" },
-      "c.json": { customerId: "c-1", phone: "+491713920001", firstName: "Ada" },
-    }),
-  ).toMatchObject({ exitCode: 0, out: "To: +491713920001\n\nHello Ada", err: "" });
-});
-
-describe("of a text message", () => {
-  const texted = (text: string, ...words: string[]) =>
-    ran(["render", "text.json", "--customer", "phone.json", ...words], {
-      "text.json": { id: "hello", channel: "sms", class: "marketing", text },
-      "phone.json": { customerId: "c-1", phone: "+491713920001", firstName: "Ada" },
-    });
-
-  test("people read number, text, parts and price", async () => {
-    expect(await texted("Hello {{ customer.firstName }}")).toMatchObject({
-      exitCode: 0,
-      out: "To: +491713920001\n\nHello Ada\n\nParts: 1 part (GSM-7), about $0.0065 at the price to the United States; the country of this number has another price",
-      err: "",
-    });
-  });
-
-  test("people learn which character makes it cost more", async () => {
-    const { out, err } = await texted(`${"a".repeat(99)}’`);
-    expect(out).toContain("Parts: 2 parts (UCS-2), about $0.0129 at the price to the United States;");
-    expect(err).toBe('Without "’" the message would have 1 part.');
-  });
-
-  test("a text in another script is no surprise", async () => {
-    const { out, err } = await texted("Ваш заказ готов, его можно забрать завтра с десяти до восьми в нашем магазине.");
-    expect([out, err]).toEqual([expect.stringContaining("2 parts (UCS-2)"), ""]);
-  });
-
-  test("programs read the same", async () => {
-    const { cost } = JSON.parse((await texted(`${"a".repeat(99)}’`, "--json")).out);
-    expect(cost).toEqual({
-      encoding: "UCS-2",
-      parts: 2,
-      dollars: expect.closeTo(0.0129),
-      costly: { characters: ["’"], parts: 1 },
-    });
-  });
-});
-
 test("programs read the message, with the component's data and values escaped", async () => {
   const { out } = await render("--customer", "ada.json", "--journey", "j.json", "--event", "event.json", "--json");
   expect(JSON.parse(out)).toMatchObject({

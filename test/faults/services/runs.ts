@@ -10,6 +10,7 @@ import { planRun, type RunStart } from "../../../lambdas/app/runs/plan-run.ts";
 import type { RunExecutions } from "../../../lambdas/app/runs/reconcile-runs.ts";
 import { type Look, sumUp } from "../../../lambdas/app/runs/sum-up.ts";
 import type { RunRef } from "../../../lambdas/domain/schedule/audience-run.ts";
+import type { Occurrence } from "../../../lambdas/domain/schedule/occurrence.ts";
 import { type RunDelivery, runDelivery, runDeliveryIn } from "../../../lambdas/domain/schedule/run-delivery.ts";
 import type { RunRecord } from "../../../lambdas/domain/schedule/run-record.ts";
 import { type Time, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
@@ -95,6 +96,10 @@ export class VolatileRuns implements RunExecutions {
 
   async begin({ journeyId, runId }: RunRef, when: string) {
     this.start({ journeyId, runId, asked: true }, `${runId}-${when}`);
+  }
+
+  async makeUp(journeyId: string, missed: Occurrence, when: string) {
+    this.start({ journeyId, ...missed }, `${journeyId}-${missed.at}-${when}`);
   }
 
   /** Puts a customer on the queue a second time. `false`: the delivery is not one of a run. */
