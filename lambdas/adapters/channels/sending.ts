@@ -17,8 +17,8 @@ type Sending = "mail" | "sms" | "whatsapp" | "sentIds" | "sendRate";
 export async function sendingPorts(environment: Environment): Promise<Pick<Ports, Sending>> {
   const { CONFIGURATION_SET, MAIL_RATE, COUNTERS_TABLE, TIME_SCALE } = environment;
   const { now } = wallClock(TIME_SCALE);
-  const { sms, rate } = await textMessages(environment);
-  const { whatsapp, sentIds, rate: whatsappRate } = await whatsappMessages(environment, now);
+  const { sms, sentIds: textIds, rate } = await textMessages(environment, now);
+  const { whatsapp, sentIds = textIds, rate: whatsappRate } = await whatsappMessages(environment, now);
   return {
     mail: ses(CONFIGURATION_SET),
     sms,
@@ -28,11 +28,11 @@ export async function sendingPorts(environment: Environment): Promise<Pick<Ports
   };
 }
 
-async function textMessages({ SMS, CONFIGURATION_SET }: Environment) {
-  if (SMS === undefined) return { sms: undefined, rate: undefined };
+async function textMessages({ SMS, CONFIGURATION_SET, COUNTERS_TABLE }: Environment, now: () => Time) {
+  if (SMS === undefined) return { sms: undefined, sentIds: undefined, rate: undefined };
   const { smsChannel } = await import("../sms/sms-channel.ts");
   // The configuration set names the stack: no other stack of the account has it.
-  return smsChannel(SMS, CONFIGURATION_SET);
+  return smsChannel(SMS, CONFIGURATION_SET, COUNTERS_TABLE, now);
 }
 
 async function whatsappMessages({ WHATSAPP, COUNTERS_TABLE }: Environment, now: () => Time) {
