@@ -44,8 +44,8 @@ export const remains: readonly Remains[] = [
     remove: "The data expires by itself. `journeys erase` names the items with the id, in the counters table.",
   },
   {
-    place: "ids of WhatsApp messages",
-    what: "the customer's id, to find the message of a report",
+    place: "ids of text messages and WhatsApp messages",
+    what: "the customer's id, to find the message of a report or an answer",
     until: "40 days after the message",
     remove: "The data expires by itself.",
   },
