@@ -1,5 +1,5 @@
 /** The form of a scenario file. The simulator checks the documents in it when it publishes them. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { condition, status } from "../lambdas/domain/conditions/condition.ts";
 import { customerId as anyCustomerId } from "../lambdas/domain/customer/customer-changes.ts";
 import { documentHints } from "../lambdas/domain/documents/document-hints.ts";
@@ -15,97 +15,104 @@ export const customerId = anyCustomerId.clone().register(z.globalRegistry, { des
 
 /** The members of a scenario. A journey test has these members too. */
 export const scenarioMembers = {
-  $schema: z.string().optional().meta({ description: "The JSON Schema, for editors" }),
-  description: z.string().optional().meta({ description: "The purpose, for people" }),
-  journeys: z.array(document).optional().meta({ description: "The journeys, published at the start" }),
-  limits: z.optional(limits).meta({ description: "The stack's limits, for journeys without limits of their own" }),
+  $schema: z.optional(z.string()).check(z.describe("The JSON Schema, for editors")),
+  description: z.optional(z.string()).check(z.describe("The purpose, for people")),
+  journeys: z.optional(z.array(document)).check(z.describe("The journeys, published at the start")),
+  limits: z.optional(limits).check(z.describe("The stack's limits, for journeys without limits of their own")),
   templates: z
-    .array(document)
-    .optional()
-    .meta({ description: "The templates, layouts and partials, published at the start" }),
-  segments: z.array(document).optional().meta({ description: "The segments, published at the start" }),
+    .optional(z.array(document))
+    .check(z.describe("The templates, layouts and partials, published at the start")),
+  segments: z.optional(z.array(document)).check(z.describe("The segments, published at the start")),
   customers: z
-    .array(z.looseObject({ customerId }))
-    .optional()
-    .meta({ description: "The customers with their attributes" }),
+    .optional(z.array(z.looseObject({ customerId })))
+    .check(z.describe("The customers with their attributes")),
   events: z
-    .array(
-      // The other members are checked on delivery, as on the stack: a malformed event harms no other event.
-      z.strictObject({
-        at: moment,
-        event: z.string().meta({ description: "The event's name" }),
-        id: z.unknown().optional().meta({ description: "Deliveries of one event have the same id" }),
-        customerId: z.unknown().optional().meta({ description: "The customer of the event" }),
-        time: z.unknown().optional().meta({ description: "When it happened; `at` is when it is delivered" }),
-        data: z.unknown().optional().meta({ description: "The event's data" }),
-        customer: z.unknown().optional().meta({ description: "Changes of the customer" }),
-      }),
+    .optional(
+      z.array(
+        // The other members are checked on delivery, as on the stack: a malformed event harms no other event.
+        z.strictObject({
+          at: moment,
+          event: z.string().check(z.describe("The event's name")),
+          id: z.optional(z.unknown()).check(z.describe("Deliveries of one event have the same id")),
+          customerId: z.optional(z.unknown()).check(z.describe("The customer of the event")),
+          time: z.optional(z.unknown()).check(z.describe("When it happened; `at` is when it is delivered")),
+          data: z.optional(z.unknown()).check(z.describe("The event's data")),
+          customer: z.optional(z.unknown()).check(z.describe("Changes of the customer")),
+        }),
+      ),
     )
-    .optional()
-    .meta({ description: "The events, in any order" }),
+    .check(z.describe("The events, in any order")),
   statuses: z
-    .array(
-      z.strictObject({
-        at: moment,
-        customerId,
-        message: id("The component that sent it"),
-        status,
-      }),
+    .optional(
+      z.array(
+        z.strictObject({
+          at: moment,
+          customerId,
+          message: id("The component that sent it"),
+          status,
+        }),
+      ),
     )
-    .optional()
-    .meta({ description: "What the channel reports of messages" }),
+    .check(z.describe("What the channel reports of messages")),
   splits: z
-    .array(
-      z.strictObject({
-        component: id("The split"),
-        branch: id("The component to which the branch leads; `end` if the journey ends there"),
-        customerId: z.optional(customerId),
-        journey: z.optional(id("The journey, if several have such a split")),
-      }),
+    .optional(
+      z.array(
+        z.strictObject({
+          component: id("The split"),
+          branch: id("The component to which the branch leads; `end` if the journey ends there"),
+          customerId: z.optional(customerId),
+          journey: z.optional(id("The journey, if several have such a split")),
+        }),
+      ),
     )
-    .optional()
-    .meta({
-      description: "Branches that customers take at splits: one customer, or all. The first entry that fits counts",
-    }),
+    .check(
+      z.describe("Branches that customers take at splits: one customer, or all. The first entry that fits counts"),
+    ),
   edits: z
-    .array(
-      z
-        .strictObject({
-          at: moment,
-          journey: document.optional().meta({ description: "The journey as it is saved" }),
-          template: document.optional().meta({ description: "The template as it is saved" }),
-          segment: document.optional().meta({ description: "The segment as it is saved" }),
-        })
-        .refine(({ journey, template, segment }) => [journey, template, segment].filter(Boolean).length === 1, {
-          error: "An edit has one of journey, template and segment.",
-          params: { code: "bad-value" },
-        }),
+    .optional(
+      z.array(
+        z
+          .strictObject({
+            at: moment,
+            journey: z.optional(document).check(z.describe("The journey as it is saved")),
+            template: z.optional(document).check(z.describe("The template as it is saved")),
+            segment: z.optional(document).check(z.describe("The segment as it is saved")),
+          })
+          .check(
+            z.refine(({ journey, template, segment }) => [journey, template, segment].filter(Boolean).length === 1, {
+              error: "An edit has one of journey, template and segment.",
+              params: { code: "bad-value" },
+            }),
+          ),
+      ),
     )
-    .optional()
-    .meta({ description: "Documents that are saved later" }),
+    .check(z.describe("Documents that are saved later")),
   entries: z
-    .array(
-      z
-        .strictObject({
-          at: moment,
-          journey: id("The journey that customers enter"),
-          customers: z.array(customerId).min(1).optional().meta({ description: "These customers only" }),
-          audience: condition.optional().meta({ description: "Customers on whom this condition holds" }),
-          event: z.optional(eventName("Customers with an event of this name; the newest is their trigger event")),
-          within: z.optional(duration(1000, 400 * DAY, "How old the event may be")),
-        })
-        .refine(({ customers, audience, event }) => [customers, audience, event].filter(Boolean).length <= 1, {
-          error: "An entry has at most one of customers, audience and event.",
-          params: { code: "bad-value" },
-        })
-        .refine(({ event, within }) => (event === undefined) === (within === undefined), {
-          error: "event and within need each other.",
-          params: { code: "missing-member" },
-        }),
+    .optional(
+      z.array(
+        z
+          .strictObject({
+            at: moment,
+            journey: id("The journey that customers enter"),
+            customers: z.optional(z.array(customerId).check(z.minLength(1))).check(z.describe("These customers only")),
+            audience: z.optional(condition).check(z.describe("Customers on whom this condition holds")),
+            event: z.optional(eventName("Customers with an event of this name; the newest is their trigger event")),
+            within: z.optional(duration(1000, 400 * DAY, "How old the event may be")),
+          })
+          .check(
+            z.refine(({ customers, audience, event }) => [customers, audience, event].filter(Boolean).length <= 1, {
+              error: "An entry has at most one of customers, audience and event.",
+              params: { code: "bad-value" },
+            }),
+            z.refine(({ event, within }) => (event === undefined) === (within === undefined), {
+              error: "event and within need each other.",
+              params: { code: "missing-member" },
+            }),
+          ),
+      ),
     )
-    .optional()
-    .meta({ description: "Audience runs that a person starts" }),
-  until: z.optional(moment).meta({ description: "The end. Default: 366 days after the last moment of the scenario" }),
+    .check(z.describe("Audience runs that a person starts")),
+  until: z.optional(moment).check(z.describe("The end. Default: 366 days after the last moment of the scenario")),
 };
 
 const scenario = z.strictObject(scenarioMembers);

@@ -10,7 +10,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       below("lambdas/domain").filter((file) => !file.startsWith("lambdas/domain/values/digest/")),
       [
         "lambdas/domain/",
-        "zod",
+        "zod/mini",
         "liquidjs",
         "html-to-text",
         "temporal-polyfill",
@@ -33,7 +33,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "@aws-lambda-powertools/",
         "@middy/core",
         "aws-lambda",
-        "zod",
+        "zod/mini",
         "node:url",
       ],
     ],
@@ -42,12 +42,12 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       functions,
       ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "proof/gate/test-gate", "aws-lambda"],
     ],
-    ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
-    ["proof", below("proof"), ["proof/", "simulator/", "lambdas/app/", "lambdas/domain/", "zod"]],
+    ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod/mini"]],
+    ["proof", below("proof"), ["proof/", "simulator/", "lambdas/app/", "lambdas/domain/", "zod/mini"]],
     [
       "insight",
       below("insight").filter((file) => !file.startsWith("insight/cost/")),
-      ["insight/", "lambdas/domain/", "lambdas/app/store", "simulator/timeline", "jsonc-parser", "zod"],
+      ["insight/", "lambdas/domain/", "lambdas/app/store", "simulator/timeline", "jsonc-parser", "zod/mini"],
     ],
     [
       "insight/cost",
@@ -69,7 +69,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "lambdas/adapters/dynamodb/",
         "lambdas/adapters/message-tags",
         "lambdas/adapters/stack-outputs",
-        "zod",
+        "zod/mini",
       ]),
     ],
     [
@@ -96,7 +96,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "csv-parse",
         "jsonc-parser",
         "nodemailer",
-        "zod",
+        "zod/mini",
         "node:",
       ],
     ],
@@ -108,7 +108,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
     [
       "console/edit",
       below("console/edit"),
-      ["console/edit/", "insight/", "lambdas/domain/", "simulator/", "schema/", "jsonc-parser", "zod"],
+      ["console/edit/", "insight/", "lambdas/domain/", "simulator/", "schema/", "jsonc-parser", "zod/mini"],
     ],
     [
       "console/engine",

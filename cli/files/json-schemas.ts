@@ -1,5 +1,5 @@
 /** The JSON Schemas, made from the zod schemas. An editor uses them to complete and explain documents. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { journey } from "../../lambdas/domain/journey/journey.ts";
 import { layout, partial } from "../../lambdas/domain/messages/shared-text-schema.ts";
 import { template } from "../../lambdas/domain/messages/template.ts";

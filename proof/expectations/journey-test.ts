@@ -2,14 +2,14 @@
  * The form of a journey test: a scenario with a name and its expectations. Members that an expectation leaves out are
  * not checked. An expectation that checks nothing could never fail, so it is refused.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { documentHints } from "../../lambdas/domain/documents/document-hints.ts";
 import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { id, moment } from "../../lambdas/domain/documents/vocabulary.ts";
 import { notEnteredReasons } from "../../lambdas/domain/reasons/reason.ts";
 import { customerId, scenarioMembers } from "../../simulator/scenario.ts";
 
-const number = z.int().min(0);
+const number = z.int().check(z.gte(0));
 const componentId = id("The id of a component");
 const componentIds = z.array(componentId);
 
@@ -17,49 +17,43 @@ const ofCustomer = z.strictObject({
   customerId,
   journeyId: z.optional(id("The journey. May be left out where the scenario has one journey")),
   enrollment: z
-    .int()
-    .min(1)
-    .optional()
-    .meta({ description: "Which enrollment of the customer in the journey; 1 is the first" }),
-  entered: number.optional().meta({ description: "How often the customer entered" }),
-  notEntered: z.enum(notEnteredReasons).optional().meta({ description: "Why the customer did not enter" }),
-  path: componentIds.optional().meta({ description: "The components visited, in order" }),
-  outcomes: z.record(componentId, z.string()).optional().meta({ description: "The last outcome of components" }),
+    .optional(z.int().check(z.gte(1)))
+    .check(z.describe("Which enrollment of the customer in the journey; 1 is the first")),
+  entered: z.optional(number).check(z.describe("How often the customer entered")),
+  notEntered: z.optional(z.enum(notEnteredReasons)).check(z.describe("Why the customer did not enter")),
+  path: z.optional(componentIds).check(z.describe("The components visited, in order")),
+  outcomes: z.optional(z.record(componentId, z.string())).check(z.describe("The last outcome of components")),
   messages: z
-    .union([
-      componentIds,
-      z.strictObject({
-        include: componentIds.optional().meta({ description: "These sent" }),
-        exclude: componentIds.optional().meta({ description: "These did not send" }),
-      }),
-    ])
-    .optional()
-    .meta({ description: "The components that sent a message, in order; or some that did and some that did not" }),
+    .optional(
+      z.union([
+        componentIds,
+        z.strictObject({
+          include: z.optional(componentIds).check(z.describe("These sent")),
+          exclude: z.optional(componentIds).check(z.describe("These did not send")),
+        }),
+      ]),
+    )
+    .check(z.describe("The components that sent a message, in order; or some that did and some that did not")),
   at: z
-    .record(componentId, moment)
-    .optional()
-    .meta({ description: "When components were first reached; of a message, when it was sent" }),
-  ended: z
-    .enum(["completed", "exited", "failed", "active"])
-    .optional()
-    .meta({ description: "How the enrollment ended" }),
-  reason: z.string().optional().meta({ description: "Why the customer exited or failed" }),
-  goals: z.array(id("The id of a goal")).optional().meta({ description: "The goals reached, in order" }),
-  tags: z.array(z.string()).optional().meta({ description: "The customer's tags at the end, in any order" }),
+    .optional(z.record(componentId, moment))
+    .check(z.describe("When components were first reached; of a message, when it was sent")),
+  ended: z.optional(z.enum(["completed", "exited", "failed", "active"])).check(z.describe("How the enrollment ended")),
+  reason: z.optional(z.string()).check(z.describe("Why the customer exited or failed")),
+  goals: z.optional(z.array(id("The id of a goal"))).check(z.describe("The goals reached, in order")),
+  tags: z.optional(z.array(z.string())).check(z.describe("The customer's tags at the end, in any order")),
 });
 
 const ofScenario = z.strictObject({
   journeyId: z.optional(id("Totals of this journey only")),
-  entered: number.optional().meta({ description: "Enrollments" }),
-  active: number.optional().meta({ description: "Enrollments that are still active" }),
-  completed: number.optional().meta({ description: "Enrollments that completed" }),
-  exited: number.optional().meta({ description: "Enrollments that exited" }),
-  failed: number.optional().meta({ description: "Enrollments that failed" }),
-  messages: number.optional().meta({ description: "Messages sent" }),
+  entered: z.optional(number).check(z.describe("Enrollments")),
+  active: z.optional(number).check(z.describe("Enrollments that are still active")),
+  completed: z.optional(number).check(z.describe("Enrollments that completed")),
+  exited: z.optional(number).check(z.describe("Enrollments that exited")),
+  failed: z.optional(number).check(z.describe("Enrollments that failed")),
+  messages: z.optional(number).check(z.describe("Messages sent")),
   goals: z
-    .union([number, z.record(z.string(), number)])
-    .optional()
-    .meta({ description: "How often goals were reached: in total, or by journey/goal" }),
+    .optional(z.union([number, z.record(z.string(), number)]))
+    .check(z.describe("How often goals were reached: in total, or by journey/goal")),
 });
 
 export type CustomerExpectation = z.infer<typeof ofCustomer>;
@@ -68,39 +62,38 @@ export type Expectation = CustomerExpectation | TotalExpectation;
 
 const journeyTest = z.strictObject({
   ...scenarioMembers,
-  name: z.string().min(1).meta({ description: "What the test shows, as a sentence" }),
-  expect: z.array(z.unknown()).min(1),
+  name: z.string().check(z.minLength(1), z.describe("What the test shows, as a sentence")),
+  expect: z.array(z.unknown()).check(z.minLength(1)),
 });
 
 const document = z.union([z.record(z.string(), z.unknown()), z.string()]);
-const documents = z.array(document).optional();
+const documents = z.optional(z.array(document));
 
 /** The form of a journey test in a file, for the JSON Schema: documents and the scenario may be names of files. */
 export const journeyTestFile = z
   .strictObject({
     ...journeyTest.shape,
     scenario: z
-      .string()
-      .optional()
-      .meta({ description: "The file of a scenario. Members of the test replace its members" }),
-    journeys: documents.meta({ description: "The journeys, or the names of their files" }),
-    templates: documents.meta({ description: "The templates, or the names of their files" }),
+      .optional(z.string())
+      .check(z.describe("The file of a scenario. Members of the test replace its members")),
+    journeys: documents.check(z.describe("The journeys, or the names of their files")),
+    templates: documents.check(z.describe("The templates, or the names of their files")),
     edits: z
-      .array(
-        z.strictObject({
-          at: moment,
-          journey: document.optional().meta({ description: "The journey as it is saved, or the name of its file" }),
-          template: document.optional().meta({ description: "The template as it is saved, or the name of its file" }),
-        }),
+      .optional(
+        z.array(
+          z.strictObject({
+            at: moment,
+            journey: z.optional(document).check(z.describe("The journey as it is saved, or the name of its file")),
+            template: z.optional(document).check(z.describe("The template as it is saved, or the name of its file")),
+          }),
+        ),
       )
-      .optional()
-      .meta({ description: "Documents that are saved later" }),
+      .check(z.describe("Documents that are saved later")),
     expect: z
       .array(z.union([ofCustomer, ofScenario]))
-      .min(1)
-      .meta({ description: "What is expected. Members that are left out are not looked at" }),
+      .check(z.minLength(1), z.describe("What is expected. Members that are left out are not looked at")),
   })
-  .meta({ id: "Test", title: "Test", description: "A scenario and what is expected of it" });
+  .check(z.meta({ id: "Test", title: "Test", description: "A scenario and what is expected of it" }));
 
 export interface JourneyTest extends Omit<z.infer<typeof journeyTest>, "expect"> {
   readonly expect: readonly Expectation[];

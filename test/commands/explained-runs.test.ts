@@ -66,5 +66,5 @@ test.each([
   };
   expect((await command(stack, ["publish", "note.json", "sends.json"], files)).exitCode).toBe(0);
   const { out } = await command(stack, ["enter", "sends", "--all", "--dry-run"]);
-  expect(out.includes("The fees of AWS and Meta for WhatsApp messages are not included")).toBe(missing);
+  expect(out.includes("The fees of AWS and Meta for WhatsApp are not included")).toBe(missing);
 });

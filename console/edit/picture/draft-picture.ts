@@ -2,7 +2,7 @@
  * The picture of a text that may have problems. A component that lacks something is drawn like a whole one, with its
  * problem on the card, so that a person can connect it before filling it in.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Diagram, diagramOf, endOf, TRIGGER } from "../../../insight/picture/diagram/diagram.ts";
 import { type Sketch, sketch } from "../../../insight/picture/sketch.ts";
 import { entries, items, type Members, members, valid } from "../../../lambdas/domain/documents/unchecked-document.ts";
@@ -48,17 +48,17 @@ const placeholders: Members = {
 /** The component with placeholders in place of its problems; the component itself when placeholders are not enough. */
 function mended(raw: unknown): unknown {
   if (valid(component, raw)) return raw;
-  const kind = components.find(({ shape }) => shape.type.value === members(raw).type);
+  const kind = components.find(({ shape }) => shape.type.def.values[0] === members(raw).type);
   const whole = kind && filled(kind, raw);
   return whole !== undefined && valid(component, whole) ? whole : raw;
 }
 
-function filled(schema: z.ZodObject, raw: unknown): Members {
+function filled(schema: z.ZodMiniObject, raw: unknown): Members {
   const given = members(raw);
   const found = Object.entries(schema.shape).flatMap(([name, member]): [string, unknown][] => {
     const value = given[name];
-    if (name === "branches" && member instanceof z.ZodArray && member.element instanceof z.ZodObject) {
-      const element = member.element;
+    if (name === "branches" && member instanceof z.ZodMiniArray && member.def.element instanceof z.ZodMiniObject) {
+      const element = member.def.element;
       return [[name, items(value).map(([, branch]) => filled(element, branch))]];
     }
     if (value !== undefined && valid(member as z.core.$ZodType, value) !== undefined) return [[name, value]];

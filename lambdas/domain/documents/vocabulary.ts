@@ -1,7 +1,7 @@
 /**
  * The kinds of text that several documents use, such as ids, durations and paths, each with a description for editors.
  *
- * This file uses `zod/mini`, like all schemas in the bundles of the event functions: its bundle is a third of `zod`'s.
+ * This file uses `zod/mini`, like all schemas of the functions: its bundle is a third of `zod`'s.
  */
 import * as z from "zod/mini";
 import { likeDuration } from "../time/duration-words.ts";

@@ -5,7 +5,7 @@
  * component of the wrong shape has no outlets. Then every member counts that the schema of any component type declares
  * with `next`, so that the author sees a wrong target together with the other problems.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Path, pathText } from "../documents/problem.ts";
 import { items, members, valid } from "../documents/unchecked-document.ts";
 import { next } from "../documents/vocabulary.ts";
@@ -27,10 +27,10 @@ export function targetsOf(raw: unknown): Target[] {
 
 function declared(schema: z.core.$ZodType, raw: unknown, path: Path): Target[] {
   if (schema === next) return [{ to: raw, path }];
-  if (schema instanceof z.ZodOptional) return declared(schema.unwrap(), raw, path);
-  if (schema instanceof z.ZodArray)
-    return items(raw).flatMap(([index, item]) => declared(schema.element, item, [...path, index]));
-  if (!(schema instanceof z.ZodObject)) return [];
+  if (schema instanceof z.ZodMiniOptional) return declared(schema.def.innerType, raw, path);
+  if (schema instanceof z.ZodMiniArray)
+    return items(raw).flatMap(([index, item]) => declared(schema.def.element, item, [...path, index]));
+  if (!(schema instanceof z.ZodMiniObject)) return [];
   return Object.entries(schema.shape).flatMap(([name, member]) =>
     declared(member as z.core.$ZodType, members(raw)[name], [...path, name]),
   );

@@ -1,5 +1,5 @@
 /** The schemas of layouts and partials, as admins write them. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
@@ -15,24 +15,25 @@ const text = liquid(
 const sharedOf = <K extends SharedKind>(kind: K, description: string) =>
   z
     .strictObject({
-      $schema: z.string().optional().meta({ description: "For editors" }),
+      $schema: z.optional(z.string()).check(z.describe("For editors")),
       id: id(`The id of the ${kind}, its key in the table of templates`),
-      kind: z.literal(kind).meta({ description: "What kind of text it is" }),
-      name: z.string().min(1).max(200).optional().meta({ description: "The name for people" }),
-      description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
+      kind: z.literal(kind).check(z.describe("What kind of text it is")),
+      name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))).check(z.describe("The name for people")),
+      description: z.optional(z.string().check(z.maxLength(2000))).check(z.describe("The purpose, for people")),
       html,
-      text: text.optional(),
+      text: z.optional(text),
       languages: z
-        .record(languageTag, z.strictObject({ html: html.optional(), text: text.optional() }))
-        .optional()
-        .meta({ description: "By language: the members that differ, chosen as for a template" }),
-      publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),
+        .optional(z.record(languageTag, z.strictObject({ html: z.optional(html), text: z.optional(text) })))
+        .check(z.describe("By language: the members that differ, chosen as for a template")),
+      publication: z.optional(z.unknown()).check(z.describe("The outcome of the last save, written by the system")),
     })
-    .meta({
-      id: kind === "layout" ? "Layout" : "Partial",
-      title: kind === "layout" ? "Layout" : "Partial",
-      description,
-    });
+    .check(
+      z.meta({
+        id: kind === "layout" ? "Layout" : "Partial",
+        title: kind === "layout" ? "Layout" : "Partial",
+        description,
+      }),
+    );
 
 export const layout = sharedOf("layout", "What stands around the messages of several templates");
 export const partial = sharedOf("partial", "A text that several templates put in");

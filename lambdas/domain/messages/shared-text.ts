@@ -4,7 +4,7 @@
  * schema is in another file, because the functions that send and decide do not need it.
  */
 
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { members } from "../documents/unchecked-document.ts";
 import type { layout, partial } from "./shared-text-schema.ts";
 

@@ -1,5 +1,5 @@
 /** The schema of a template, as admins write it. `render.ts` renders templates. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
@@ -7,7 +7,8 @@ import { type Channel, channels, isChannel } from "./channel.ts";
 import { traitsOf } from "./channel-traits.ts";
 import { whatsapp, whatsappProblems } from "./whatsapp/schema.ts";
 
-export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+export const liquid = (most: number, description: string) =>
+  z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
 
 /** For JSON Schema: the templates that need no subject. */
 const withoutSubject = channels
@@ -28,47 +29,58 @@ function contentsOf(channel: Channel): readonly ("html" | "text" | "whatsapp")[]
 
 /** What a message says, in one language. */
 const texts = {
-  subject: liquid(998, "Liquid: the subject line; an email needs one").optional(),
-  preheader: liquid(998, "Liquid: the line that mail programs show beside the subject").optional(),
-  html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
-  text: liquid(300_000, "Liquid: the plain text; absent: made from the html").optional(),
-  whatsapp: whatsapp.optional(),
+  subject: z.optional(liquid(998, "Liquid: the subject line; an email needs one")),
+  preheader: z.optional(liquid(998, "Liquid: the line that mail programs show beside the subject")),
+  html: z.optional(liquid(300_000, "Liquid, values are HTML-escaped")),
+  text: z.optional(liquid(300_000, "Liquid: the plain text; absent: made from the html")),
+  whatsapp: z.optional(whatsapp),
 };
 
 const languages = z
-  .record(languageTag, z.strictObject(texts).meta({ id: "Variant", description: "The message in one language" }))
-  .meta({
-    description:
+  .record(
+    languageTag,
+    z.strictObject(texts).check(z.meta({ id: "Variant", description: "The message in one language" })),
+  )
+  .check(
+    z.describe(
       "By language: the members that differ. A customer with language de-AT gets de-AT, else de, else the template",
-  });
+    ),
+  );
 
 export const template = z
   .strictObject({
-    $schema: z.string().optional().meta({ description: "For editors" }),
+    $schema: z.optional(z.string()).check(z.describe("For editors")),
     id: id("The template's id, its key in the table"),
-    name: z.string().min(1).max(200).optional().meta({ description: "The name for people" }),
-    description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
-    channel: z.enum(channels).meta({
-      description:
-        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (such as push) and reports back by message.status. sms and whatsapp: sent by the system to customer.phone, if the stack has the channel switched on",
-    }),
-    class: z.enum(["marketing", "transactional"]).meta({
-      description: "marketing: only to customers who want it, at most once. transactional: the customer asked for it",
-    }),
+    name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))).check(z.describe("The name for people")),
+    description: z.optional(z.string().check(z.maxLength(2000))).check(z.describe("The purpose, for people")),
+    channel: z
+      .enum(channels)
+      .check(
+        z.describe(
+          "email: sent by the system. event: published as message.requested, for an app of your own that sends it (such as push) and reports back by message.status. sms and whatsapp: sent by the system to customer.phone, if the stack has the channel switched on",
+        ),
+      ),
+    class: z
+      .enum(["marketing", "transactional"])
+      .check(
+        z.describe("marketing: only to customers who want it, at most once. transactional: the customer asked for it"),
+      ),
     topic: z.optional(
       id("The subject, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
     ),
     layout: z.optional(id("The layout into which the message is put")),
     ...texts,
-    languages: languages.optional(),
-    publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),
+    languages: z.optional(languages),
+    publication: z.optional(z.unknown()).check(z.describe("The outcome of the last save, written by the system")),
   })
-  .meta({
-    id: "Template",
-    title: "Template",
-    description: "What a message says",
-    anyOf: [{ required: ["subject", "html"] }, { required: ["subject", "text"] }, ...withoutSubject],
-  });
+  .check(
+    z.meta({
+      id: "Template",
+      title: "Template",
+      description: "What a message says",
+      anyOf: [{ required: ["subject", "html"] }, { required: ["subject", "text"] }, ...withoutSubject],
+    }),
+  );
 export type Template = z.infer<typeof template>;
 
 /**

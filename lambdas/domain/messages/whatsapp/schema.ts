@@ -2,11 +2,12 @@
  * The member `whatsapp` of a template: an approved template of the WhatsApp Business account, and the values of its
  * variables. This file holds the schema and the problems of it; `content.ts` renders the values.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "../../documents/problem.ts";
 import { entries, members } from "../../documents/unchecked-document.ts";
 
-const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+const liquid = (most: number, description: string) =>
+  z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
 
 /**
  * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when the
@@ -14,29 +15,29 @@ const liquid = (most: number, description: string) => z.string().min(1).max(most
  */
 function word(code: string, form: RegExp, mustBe: string, description: string) {
   const error = ({ input }: { input: unknown }) => `${JSON.stringify(input)} ${mustBe}.`;
-  return z
-    .string()
-    .refine((text) => form.test(text), { error, params: { code } })
-    .meta({ description, pattern: form.source });
+  return z.string().check(
+    z.refine((text) => form.test(text), { error, params: { code } }),
+    z.meta({ description, pattern: form.source }),
+  );
 }
 
 const header = z
   .strictObject({
-    text: liquid(1_000, "Liquid: the value of the variable in a header of text").optional(),
-    image: liquid(2_000, "Liquid: the address of the picture").optional(),
-    video: liquid(2_000, "Liquid: the address of the film").optional(),
-    document: liquid(2_000, "Liquid: the address of the document").optional(),
+    text: z.optional(liquid(1_000, "Liquid: the value of the variable in a header of text")),
+    image: z.optional(liquid(2_000, "Liquid: the address of the picture")),
+    video: z.optional(liquid(2_000, "Liquid: the address of the film")),
+    document: z.optional(liquid(2_000, "Liquid: the address of the document")),
   })
-  .meta({ description: "The header: one of these members" });
+  .check(z.describe("The header: one of these members"));
 
 const button = z
   .strictObject({
-    index: z.int().min(0).max(9).meta({ description: "The place of the button in the approved template, from 0" }),
-    url: liquid(2_000, "Liquid: the end of the button's address").optional(),
-    payload: liquid(1_000, "Liquid: the text that comes back when the customer presses a quick reply").optional(),
-    code: liquid(1_000, "Liquid: the code that the button copies").optional(),
+    index: z.int().check(z.gte(0), z.lte(9), z.describe("The place of the button in the approved template, from 0")),
+    url: z.optional(liquid(2_000, "Liquid: the end of the button's address")),
+    payload: z.optional(liquid(1_000, "Liquid: the text that comes back when the customer presses a quick reply")),
+    code: z.optional(liquid(1_000, "Liquid: the code that the button copies")),
   })
-  .meta({ description: "The value of one button: index, and one of the other members" });
+  .check(z.describe("The value of one button: index, and one of the other members"));
 
 export const whatsapp = z
   .strictObject({
@@ -46,21 +47,23 @@ export const whatsapp = z
       "is not a name of a WhatsApp template: use small letters, digits and underscores",
       "The name of the approved template in the WhatsApp Business account",
     ),
-    language: word(
-      "bad-whatsapp-language",
-      /^[a-z]{2,3}(_[A-Z]{2,3})?$/,
-      "is not a language of WhatsApp such as de or en_US",
-      "WhatsApp's code of the language, such as en_US; absent: the language of the variant, else en_US",
-    ).optional(),
-    header: header.optional(),
+    language: z.optional(
+      word(
+        "bad-whatsapp-language",
+        /^[a-z]{2,3}(_[A-Z]{2,3})?$/,
+        "is not a language of WhatsApp such as de or en_US",
+        "WhatsApp's code of the language, such as en_US; absent: the language of the variant, else en_US",
+      ),
+    ),
+    header: z.optional(header),
     body: z
-      .array(liquid(4_000, "Liquid: the value of a variable"))
-      .max(50)
-      .optional()
-      .meta({ description: "The values of the variables {{1}}, {{2}} … of the body" }),
-    buttons: z.array(button).max(10).optional().meta({ description: "The values of the buttons that have a variable" }),
+      .optional(z.array(liquid(4_000, "Liquid: the value of a variable")).check(z.maxLength(50)))
+      .check(z.describe("The values of the variables {{1}}, {{2}} … of the body")),
+    buttons: z
+      .optional(z.array(button).check(z.maxLength(10)))
+      .check(z.describe("The values of the buttons that have a variable")),
   })
-  .meta({ description: "An approved template of the WhatsApp Business account, instead of a text" });
+  .check(z.describe("An approved template of the WhatsApp Business account, instead of a text"));
 
 export type WhatsappTemplate = z.infer<typeof whatsapp>;
 
