@@ -1,10 +1,10 @@
 /** Text messages of customers, read as the topic delivers them: the message that the service says was answered. */
 import { describe, expect, test } from "vitest";
-import { serviceMessages } from "../../../lambdas/adapters/sms/service-messages.ts";
-import { handleServiceMessage } from "../../../lambdas/app/messages/handle-service-message.ts";
-import { journey, on } from "../../behaviour/scenario-of.ts";
-import { World } from "../world.ts";
-import { eventsOf, NUMBER } from "./inbound.ts";
+import { serviceMessages } from "../../../../lambdas/adapters/sms/service-messages.ts";
+import { handleServiceMessage } from "../../../../lambdas/app/messages/handle-service-message.ts";
+import { journey, on } from "../../../behaviour/scenario-of.ts";
+import { World } from "../../world.ts";
+import { eventsOf, NUMBER } from "../inbound.ts";
 
 /** A world in which the customer has got two messages. */
 async function textedTwice(): Promise<World> {
