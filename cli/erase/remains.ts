@@ -18,10 +18,10 @@ export const remains: readonly Remains[] = [
   },
   {
     place: "facts of the address or number",
-    what: "that the address bounced or complained, that the number opted out, or when it last wrote, under a keyed hash",
+    what: "that the address bounced or complained, that the number opted out, when it last wrote or sent STOP, under a keyed hash",
     until: "for ever",
     remove:
-      "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports. The hash of the address or number stays, with the time of this command and of the last message from the number.",
+      "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports and each STOP. The hash of the address or number stays, with the time of this command and of the last message from the number.",
   },
   {
     place: "suppression list of SES",
