@@ -4,6 +4,7 @@
  */
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod/mini";
@@ -49,8 +50,13 @@ function assemblyOf(engine: Engine): string {
   return join(engine.folder, "cdk.out");
 }
 
-/** The CDK's own check of the template takes as long as all the rest of a synthesis, and its findings are only warnings. */
-const environmentOf = (engine: Engine) => ({ ...engine.environment, CDK_VALIDATION: "false" });
+const environmentOf = (engine: Engine) => ({
+  ...engine.environment,
+  // The CDK's own check of the template takes as long as all the rest of a synthesis, and its findings are only warnings.
+  CDK_VALIDATION: "false",
+  // The CDK is compiled once, where the command line keeps its compiled modules too.
+  NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
+});
 
 async function call(engine: Engine, cwd: string, words: readonly string[]): Promise<void> {
   try {

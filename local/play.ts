@@ -3,10 +3,8 @@
  * bus, and lets SES and End User Messaging report about messages. In between, it moves the held clock to the next time at which anything is due.
  */
 
-import { setTimeout as sleep } from "node:timers/promises";
 import { askedRun } from "../cli/runs/asked-run.ts";
 import { customerItem, PROFILE } from "../lambdas/adapters/dynamodb/customer-items.ts";
-import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb/journeys.ts";
 import { claimOf } from "../lambdas/adapters/message-tags.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
@@ -18,6 +16,7 @@ import { aimOf, type Scenario } from "../simulator/scenario.ts";
 import type { DeployedStack, Item } from "../stack/deployed/stack.ts";
 import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";
+import { letFunctionsLookAgain } from "./look-again.ts";
 import { allowSender, mails, type Report, report } from "./mailbox.ts";
 import { putSegments } from "./put-segments.ts";
 import { reportText, texts } from "./texts.ts";
@@ -25,8 +24,6 @@ import { reportWhatsapp, whatsappMessages } from "./whatsapp.ts";
 
 /** How long a scenario is followed after its last moment, as in the simulator. */
 const FOLLOWED = "P366D";
-/** Waits until no function can have a cached document that was read before this call. */
-export const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
 
 const REPORTS: Readonly<Record<string, Report>> = {
   delivered: "Delivery",
@@ -95,7 +92,7 @@ function deedsOf(
       run: async () => {
         if (journey) await stack.save(journey);
         if (template ?? segment) await stack.put("TemplatesTableName", (template ?? segment) as Item);
-        await untilFunctionsLookAgain();
+        await letFunctionsLookAgain(engine);
       },
     })),
     ...events.map(({ at: time, event, ...detail }) => ({
@@ -127,7 +124,7 @@ async function prepare(scenario: Scenario, stack: DeployedStack, engine: Engine,
     const { state, problems } = await stack.save(journey as Item);
     if (state === "rejected") throw new Error(`${journey.id} was rejected: ${JSON.stringify(problems)}`);
   }
-  await untilFunctionsLookAgain();
+  await letFunctionsLookAgain(engine);
 }
 
 /** Ends the scenario's enrollments, so that they do not affect the next scenario. */

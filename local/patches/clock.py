@@ -226,9 +226,11 @@ def answer(body):
     return {}
 
 
-def settable(app):
+def answering(path, answer, app):
+    """Answers requests to a path with JSON: `answer` gets the body of a POST, or nothing for a GET."""
+
     async def handle(scope, receive, send):
-        if scope["type"] != "http" or scope["path"] != CLOCK:
+        if scope["type"] != "http" or scope["path"] != path:
             return await app(scope, receive, send)
         body = b""
         while scope["method"] == "POST":
@@ -241,6 +243,10 @@ def settable(app):
         await send({"type": "http.response.body", "body": json.dumps(told).encode()})
 
     return handle
+
+
+def settable(app):
+    return answering(CLOCK, answer, app)
 
 
 def apply():

@@ -20,6 +20,7 @@ import ministack.app
 
 import alarms
 import bus
+import caches
 import clock
 import executions
 import function_urls
@@ -33,9 +34,9 @@ import streams
 import texts
 import whatsapp
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, schedules, texts, whatsapp):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, caches, schedules, texts, whatsapp):
     patch.apply()
-ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(whatsapp.readable(texts.readable(mail.readable(ministack.app.app))))))
+ministack.app.app = roles.encrypted(clock.settable(caches.readable(function_urls.routed(whatsapp.readable(texts.readable(mail.readable(ministack.app.app)))))))
 
 
 def die_with_parent():

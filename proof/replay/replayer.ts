@@ -35,6 +35,8 @@ export interface Passage {
   readonly store: MemoryStore;
   /** The number of messages that were never really sent, and about which the reports are assumed. */
   readonly assumed: number;
+  /** The problems of events that the stack would reject. */
+  readonly rejected: readonly Problem[];
 }
 
 export class Replayer {
@@ -87,16 +89,21 @@ export class Replayer {
       },
     });
     if (then) world.clock.plan(then.at, "world", async () => then.call());
-    begin(customer, world);
+    const rejected: Problem[] = [];
+    begin(customer, world, rejected);
     for (const live of documents.journeys.all())
       if (live.journey.status === "active") await world.runs.arm(live.journey.id, nextOccurrence(live.journey, from));
     await world.clock.run(until);
-    return { lines, store: world.store, assumed };
+    return { lines, store: world.store, assumed, rejected };
   }
 }
 
 /** Stores the data from the beginning of the archive, and plans the events. */
-function begin({ customerId, attributes, entries = [], events = [] }: ArchivedCustomer, world: World): void {
+function begin(
+  { customerId, attributes, entries = [], events = [] }: ArchivedCustomer,
+  world: World,
+  rejected: Problem[],
+): void {
   if (attributes || entries.length > 0) {
     const unknown = unknownCustomer(customerId);
     const merged = attributes ? mergeChanges(unknown, attributes as JsonObject, EPOCH, 0) : unknown;
@@ -114,10 +121,11 @@ function begin({ customerId, attributes, entries = [], events = [] }: ArchivedCu
       })),
     });
   }
-  for (const { at, event, ...detail } of events) {
+  for (const [index, { at, event, ...detail }] of events.entries()) {
     const moment = toTime(at) ?? at;
     world.clock.plan(moment, "world", async () => {
-      await world.deliver("replay", event, moment, { ...detail, customerId });
+      const problems = await world.deliver("replay", event, moment, { ...detail, customerId });
+      rejected.push(...problems.map((problem) => ({ ...problem, path: `events[${index}]` })));
     });
   }
 }

@@ -8,7 +8,7 @@ export class ConsoleProcesses {
 
   /** Returns the address that it prints. */
   async start(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
-    const child = spawn(process.execPath, ["bin/journeys.ts", "console", "--no-open", "--json", ...args], {
+    const child = spawn(process.execPath, ["bin/journeys.cjs", "console", "--no-open", "--json", ...args], {
       env,
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -46,8 +46,7 @@ test(
     const customer = mergeChanges(unknownCustomer(String(customerId)), attributes as never, EPOCH, 0);
     await run.stack.put("CustomersTableName", customerItem({ ...customer, revision: 1 }));
     expect(await run.stack.save(journey)).toMatchObject({ state: "published", problems: [] });
-    // Functions cache the journeys for five seconds.
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await run.untilFunctionsLookAgain();
 
     await clock.rest();
     await clock.set(began);

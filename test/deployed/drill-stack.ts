@@ -46,8 +46,7 @@ export async function openDrill(): Promise<void> {
     await run.stack.put("TemplatesTableName", { id, channel: "email", class: "marketing", subject: id, text: id });
   for (const document of [welcome, news, offers])
     expect(await run.stack.save(document)).toMatchObject({ state: "published" });
-  // Functions cache the journeys for five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await run.untilFunctionsLookAgain();
 }
 
 export const signUp = (customerId: string, customer: unknown = { email: `${customerId}@mail.example` }) => ({

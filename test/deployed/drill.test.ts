@@ -126,8 +126,7 @@ test("a spike for which SES would pause the account: the breaker holds marketing
   expect(findings.map(({ area }) => area)).toEqual(["complaints in offers", "marketing of offers"]);
   expect((await run.journeys("list")).out).toMatch(/offers .*active, circuit breaker open/);
   expect((await run.journeys("show", "offers")).out).toContain("5 complaints of 100 messages");
-  // Functions cache the breakers for five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await run.untilFunctionsLookAgain();
 
   await run.stack.publish("offers.wanted", signUp("late"));
   const waits = await becomes("late", "to wait", ({ steps }) => steps.at(-1)?.outcome === "waiting");

@@ -20,8 +20,7 @@ beforeAll(async () => {
   await run.stack.put("TemplatesTableName", template);
   for (const document of [mailed, staying, timed])
     expect(await run.stack.save(document)).toMatchObject({ state: "published" });
-  // Functions cache the journeys for five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await run.untilFunctionsLookAgain();
 }, 180_000);
 afterAll(() => run?.stop(), 60_000);
 

@@ -65,8 +65,7 @@ async function inhabit(): Promise<void> {
   const files = ids.map((id) => file(`${id}.json`, journeyOf(id)));
   const published = await answer("publish", ...files, file("hello.json", template));
   expect([published.exitCode, published.json.ok]).toEqual([0, true]);
-  // Functions cache the journeys for five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await run.untilFunctionsLookAgain();
   const events = Object.entries(inhabited).flatMap(([id, people]) =>
     Array.from({ length: people }, (_, index) => `${id}-${index}`).map((customerId) => ({
       event: `go.${id}`,

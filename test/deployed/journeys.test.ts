@@ -17,7 +17,6 @@ import {
   somebody,
   stamp,
   tag,
-  untilEverybodyKnows,
   wait,
 } from "./live-journeys.ts";
 import { until } from "./waiting.ts";
@@ -181,7 +180,7 @@ describe("an admin", () => {
       state: "published",
       problems: [{ path: "components.second", code: "message-twice", severity: "warning" }],
     });
-    await untilEverybodyKnows();
+    await run.untilFunctionsLookAgain();
     const [problem] = saved.problems;
     const who = somebody();
     for (const { event, data } of (problem?.example?.events ?? []) as readonly { event: string; data?: Item }[])
@@ -196,12 +195,12 @@ describe("an admin", () => {
     await go(event, inside);
     await becomes(inside, id, "to wait", ({ position }) => position.waiting);
     expect(await run.stack.save({ ...document, status: "paused" })).toMatchObject({ state: "published", version: 1 });
-    await untilEverybodyKnows();
+    await run.untilFunctionsLookAgain();
     await go(event, kept);
     await until("the reason", async () => (await reasons(kept)).includes("not-active"));
     expect((await ended(inside, id)).status).toBe("completed");
     expect(await run.stack.save(document)).toMatchObject({ state: "published", version: 1 });
-    await untilEverybodyKnows();
+    await run.untilFunctionsLookAgain();
     await go(event, back);
     await becomes(back, id, "to wait", ({ position }) => position.waiting);
     expect(await inJourney(kept, id)).toEqual([]);
@@ -214,7 +213,7 @@ describe("an admin", () => {
     await becomes(inside, id, "to wait", ({ position }) => position.waiting);
     expect(await run.stack.save({ ...document, status: "stopped" })).toMatchObject({ state: "published", version: 1 });
     expect((await ended(inside, id)).reason).toBe("journey-stopped");
-    await untilEverybodyKnows();
+    await run.untilFunctionsLookAgain();
     await go(event, late);
     await until("the reason", async () => (await reasons(late)).includes("not-active"));
   });

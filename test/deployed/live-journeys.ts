@@ -36,12 +36,9 @@ export async function live(components: Item, parts: Item = {}): Promise<{ id: st
     ...rest,
   };
   expect(await run.stack.save(document)).toMatchObject({ state: "published", version: 1, problems: [] });
-  await untilEverybodyKnows();
+  await run.untilFunctionsLookAgain();
   return { id, event: `go.${id}`, document };
 }
-
-/** Functions cache the journeys for five seconds. */
-export const untilEverybodyKnows = () => new Promise((resolve) => setTimeout(resolve, 6_000));
 
 let people = 0;
 export const somebody = () => `c-${stamp}-${people++}`;

@@ -41,8 +41,7 @@ beforeAll(async () => {
     const journey = { id, name: id, status: "active", trigger, start: "s", components, ...(own && { limits: own }) };
     expect(await run.stack.save(journey)).toMatchObject({ state: "published", problems: [] });
   }
-  // Functions cache the journeys for five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await run.untilFunctionsLookAgain();
 }, 180_000);
 afterAll(() => run?.stop(), 60_000);
 

@@ -94,8 +94,7 @@ describe.runIf(linux)("a function that dies in the middle of its work", () => {
         // The messages of the dead function come again after that.
         new SetQueueAttributesCommand({ QueueUrl: run.stack.output(queue), Attributes: { VisibilityTimeout: "4" } }),
       );
-    // Functions cache the journeys for five seconds.
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await run.untilFunctionsLookAgain();
     for (const { row, when } of both(ofAnybody)) deaths.arm({ of: row[0], when, call: row[1], nth: row[2] });
     await Promise.all(
       lanes.map(async (lane) => {

@@ -5,11 +5,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
+import { letFunctionsLookAgain, STALE_MILLISECONDS } from "../../local/look-again.ts";
 import { type Mail, mails, type Report, report } from "../../local/mailbox.ts";
 import { connect } from "../../stack/deployed/connect.ts";
 import { DeployedStack, type Item } from "../../stack/deployed/stack.ts";
@@ -27,6 +29,8 @@ export interface OnStack {
   readonly stack: DeployedStack;
   /** Why an event was put aside, when one was. */
   deadLetterReason(): Promise<string | undefined>;
+  /** Functions cache journeys, templates and circuit breakers for five seconds. After that, they have read them again. */
+  untilFunctionsLookAgain(): Promise<void>;
 }
 
 export interface Running extends OnStack {
@@ -82,6 +86,7 @@ export async function running({
   const stack = new DeployedStack(outputs, engine.client);
   return {
     ...onStack(stack),
+    untilFunctionsLookAgain: () => letFunctionsLookAgain(engine),
     engine,
     journeys: (...args) => commandLine(args, engine.environment),
     inbox: async (address) => (await mails(engine)).filter(({ to }) => to.includes(address)),
@@ -131,12 +136,13 @@ function onStack(stack: DeployedStack): OnStack {
       );
       return Messages[0]?.MessageAttributes?.reason?.StringValue;
     },
+    untilFunctionsLookAgain: () => sleep(STALE_MILLISECONDS),
   };
 }
 
 async function commandLine(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
   const { FORCE_COLOR: _, NO_COLOR: __, ...plain } = env;
-  const child = spawn(process.execPath, ["bin/journeys.ts", ...args], {
+  const child = spawn(process.execPath, ["bin/journeys.cjs", ...args], {
     env: plain,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { startEngine } from "../../local/engine.ts";
 import { isInstalled } from "../../local/launch.ts";
+import { describeCaches } from "./caches.ts";
 import { describeExecutions } from "./executions.ts";
 import { describeMessages } from "./messages.ts";
 import { describeRoles } from "./roles.ts";
@@ -22,4 +23,5 @@ describe.skipIf(!isInstalled())("in the emulator", () => {
   describeRoles(() => emulator);
   describeMessages(() => emulator);
   describeExecutions(() => emulator);
+  describeCaches(() => emulator);
 });

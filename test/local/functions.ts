@@ -30,6 +30,11 @@ exports.handler = async ({ token }) => {
 const answering = `exports.handler = async ({ rawPath, rawQueryString, requestContext }) => ({ statusCode: 200,
   headers: { "content-type": "text/plain" }, body: [requestContext.http.method, rawPath, rawQueryString].join(" ") });`;
 
+/** Returns the time by which functions measure the age of what they have cached, between two readings of the real time. */
+const timing = `
+const real = () => Number(process.hrtime.bigint()) / 1e6;
+exports.handler = async () => [real(), performance.now(), real()];`;
+
 export const attribute = (resource: string, name = "Arn") => ({ "Fn::GetAtt": [resource, name] });
 
 const aFunction = (code: string, variables: object = {}) => ({
@@ -55,4 +60,5 @@ export const functions = ({ notes, tokens }: Files) => ({
   Reading: aFunction(reading, { NOTES: notes }),
   Lending: aFunction(lending, { TOKENS: tokens }),
   Answering: aFunction(answering),
+  Timing: aFunction(timing),
 });

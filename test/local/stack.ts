@@ -121,6 +121,7 @@ const template = (engine: Engine) => ({
     Secret: { Value: { Ref: "Secret" } },
     Failing: { Value: attribute("Failing") },
     Lending: { Value: attribute("Lending") },
+    Timing: { Value: attribute("Timing") },
     Items: { Value: { Ref: "Items" } },
     GivenUp: { Value: { Ref: "GivenUp" } },
     Heard: { Value: { Ref: "Heard" } },

@@ -46,7 +46,7 @@ export function describeCustomer(): void {
         start: "sort",
         components,
       });
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      await run.untilFunctionsLookAgain();
       await run.stack.publish("bag.filled", {
         customerId: "lea",
         id: "bag",

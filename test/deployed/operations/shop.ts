@@ -13,8 +13,7 @@ export async function openShop(): Promise<void> {
   run = await running();
   await run.stack.put("TemplatesTableName", letter);
   expect(await run.stack.save(cart)).toMatchObject({ state: "published", version: 1 });
-  // Functions look again at what is live when their view of it is five seconds old.
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await run.untilFunctionsLookAgain();
   await Promise.all([
     checkout("ada", 59),
     checkout("ben", 59),

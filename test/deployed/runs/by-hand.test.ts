@@ -9,7 +9,6 @@ import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isKeyOf } from "../../../lambdas/adapters/dynamodb/customer-items.ts";
 import { plus } from "../../../lambdas/domain/time/time.ts";
-import { untilFunctionsLookAgain } from "../../../local/play.ts";
 import { Deaths } from "../deaths.ts";
 import { type Running, running } from "../running.ts";
 import { type Customers, putCustomers } from "./customers.ts";
@@ -61,7 +60,7 @@ describe.runIf(linux)("an audience run that a person starts", () => {
         Attributes: { VisibilityTimeout: "4" },
       }),
     );
-    await untilFunctionsLookAgain();
+    await run.untilFunctionsLookAgain();
   }, 300_000);
   afterAll(async () => {
     await run?.stop();
@@ -166,7 +165,7 @@ describe.runIf(linux)("an audience run that a person starts", () => {
     const paused = { ...journeys.paused, status: "paused" };
     const { ended } = await byHand.rated("paused", customers, async () => {
       expect(await run.stack.save(paused)).toMatchObject({ state: "published" });
-      await untilFunctionsLookAgain();
+      await run.untilFunctionsLookAgain();
     });
     const simulated = await simulatedRuns({
       journeys: [journeys.paused],

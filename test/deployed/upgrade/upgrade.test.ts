@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DeployedStack } from "../../../stack/deployed/stack.ts";
 import { journey } from "../../behaviour/scenario-of.ts";
 import { unpackRelease } from "../../upgrade/kept-release.ts";
-import { untilEverybodyKnows } from "../live-journeys.ts";
 import { type Running, running } from "../running.ts";
 import { until } from "../waiting.ts";
 
@@ -99,7 +98,7 @@ beforeAll(async () => {
   stack = run.stack;
   for (const template of [mail("hello"), mail("thanks")]) await stack.put("TemplatesTableName", template);
   for (const document of journeys) expect(await stack.save(document)).toMatchObject({ state: "published" });
-  await untilEverybodyKnows();
+  await run.untilFunctionsLookAgain();
   for (const customerId of ["reading", "answering", "left"]) await enters("start", customerId);
   await enters("park", "parked");
   await stack.publish("customer.updated", { customerId: "vip", id: "vip", customer: { plan: "vip" } });
@@ -110,7 +109,7 @@ beforeAll(async () => {
   await ends("left", "exited");
   await stands("parked", "rest");
   expect(await run.journeys("hold", "parks")).toMatchObject({ exitCode: 0 });
-  await untilEverybodyKnows();
+  await run.untilFunctionsLookAgain();
   await stack.publish("go.on", { customerId: "parked", id: "on" });
   await until("the parked customer", async () => (await enrollment("parked"))?.parked !== undefined);
   await stands("vip", "rest");
