@@ -78,7 +78,8 @@ function noteStop(
 async function receiveFrom(number: string, inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
   const { channel, time, text } = inbound;
   const address = addressHash(number, ports.addressKey);
-  const conversation = conversationOf(await ports.store.addressFacts(address));
+  const facts = await ports.store.addressFacts(address);
+  const conversation = conversationOf(facts);
   const customers = await customersWith(number, conversation, ports);
   const [lastWrittenTo] = customers;
   if (lastWrittenTo === undefined) return "unknown-number";
@@ -87,7 +88,7 @@ async function receiveFrom(number: string, inbound: InboundMessage, ports: Recei
   const known = receivedAs(conversation, id);
   // A STOP that is delivered again must not undo a consent that the customer gave after it.
   const stops = isStopWord(text) && !known;
-  if (stops) for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
+  if (stops) for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, facts, ports);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
   const reached = stops ? conversation.customers : undefined;
   const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, reached, inbound, number, ports);
