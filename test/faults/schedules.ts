@@ -7,8 +7,10 @@ import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Lots } from "../fuzz/lots.ts";
-import { eventNames, templateIds, validJourney } from "../properties/journeys.ts";
+import { eventNames, validJourney } from "../properties/journeys.ts";
 import { callFaults, deliveryFaults, executionFaults, type Fault } from "./services/faults.ts";
+import type { Texts } from "./texts/inbound.ts";
+import { numbersOf, randomTexts, templates, textsOf, withTexts } from "./texts/random-texts.ts";
 import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);
@@ -81,19 +83,18 @@ const quota = fc
   .map(([burst, seconds]) => ({ burst: burst + 1, perSecond: 1 / seconds }));
 const quotas = fc.option(
   fc.record(
-    { "executions.start": quota, "executions.stop": quota, "executions.signal": quota, "mail.send": quota },
+    {
+      "executions.start": quota,
+      "executions.stop": quota,
+      "executions.signal": quota,
+      "mail.send": quota,
+      "sms.send": quota,
+      "whatsapp.send": quota,
+    },
     { requiredKeys: [] },
   ),
   { nil: undefined, freq: 2 },
 );
-
-const templates = templateIds.map((id, n) => ({
-  id,
-  channel: "email",
-  class: n ? "transactional" : "marketing",
-  subject: "{{ event.n }}",
-  text: "x",
-}));
 
 /** Plain values only, so that a schedule can be printed and run again. */
 export interface Schedule {
@@ -102,6 +103,7 @@ export interface Schedule {
   readonly interleaving: number;
   readonly quotas?: Life["quotas"];
   readonly reports: Life["reports"];
+  readonly texts?: Texts | undefined;
   readonly unsubscribes: NonNullable<Life["unsubscribes"]>;
   readonly migrations?: Life["migrations"];
   readonly cancels?: NonNullable<Life["cancels"]>;
@@ -138,12 +140,17 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     cancels: fc.array(fc.record({ at: moment, nth: fc.nat({ max: 2 }) }), { maxLength: 1 }),
     rate: fc.option(fc.constantFrom({ max: 1, per: "PT1H" }, { max: 2, per: "PT10M" }), { nil: undefined, freq: 2 }),
     reports,
+    /** The text channels of half of the schedules. */
+    texts: fc.option(randomTexts(moment), { nil: undefined, freq: 2 }),
     faults: fc.array(fault, { maxLength: 12 }),
     quotas,
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first: unrated, rate, second, born, rush, hasty, edits, events, entries, ...rest }) => {
-    const first = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+  .map(({ first: unrated, rate, second: written, born, rush, hasty, edits, events, entries, texts, ...rest }) => {
+    const rated = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+    const first = texts ? withTexts(rated, texts, 0) : rated;
+    const second = texts ? withTexts(written, texts, 1) : written;
+    const numbers = texts && numbersOf(texts, hours(0));
     const inTime = <E extends { readonly at: string; readonly time?: string }>(happens: E, index: number) => {
       if (born !== undefined && rush) return hurried(happens, born, index);
       const [edit] = edits;
@@ -151,12 +158,16 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     };
     return {
       ...rest,
+      ...(texts && { texts: textsOf(texts) }),
       scenario: {
         journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
         templates,
-        customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
+        customers: [
+          { customerId: "p", email: "p@mail.example", ...numbers?.customers.get("p") },
+          { customerId: "q", ...numbers?.customers.get("q") },
+        ],
         entries: entries.map(inTime),
-        events: events.map(inTime),
+        events: [...(numbers?.events ?? []), ...events.map(inTime)],
         edits: [
           ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
           ...edits.map(({ at, status, whole }) => ({
