@@ -4,19 +4,19 @@
  * STOP word unsubscribes, the message that was answered is `replied`, the channel takes texts for some time, and the
  * event names the word and the message that was answered. The customer is the one that the event names.
  */
-import type { ReportedStatus } from "../lambdas/app/messages/record-message-status.ts";
-import { unsubscribeFromChannel } from "../lambdas/app/messages/unsubscribe.ts";
-import type { Ports } from "../lambdas/app/ports.ts";
-import { addressHash } from "../lambdas/domain/customer/address-mark.ts";
-import type { Message } from "../lambdas/domain/enrollment/enrollment.ts";
-import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
-import { answerHops } from "../lambdas/domain/inbound/received-message.ts";
-import { isStopWord } from "../lambdas/domain/inbound/stop-words.ts";
-import { wordOf } from "../lambdas/domain/inbound/word.ts";
-import { isChannel } from "../lambdas/domain/messages/channel.ts";
-import { traitsOf } from "../lambdas/domain/messages/channel-traits.ts";
-import { recipientAddress } from "../lambdas/domain/messages/recipient.ts";
-import { EPOCH, minus } from "../lambdas/domain/time/time.ts";
+import type { ReportedStatus } from "../../lambdas/app/messages/record-message-status.ts";
+import { unsubscribeFromChannel } from "../../lambdas/app/messages/unsubscribe.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
+import type { Message } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import { answerHops } from "../../lambdas/domain/inbound/received-message.ts";
+import { isStopWord } from "../../lambdas/domain/inbound/stop-words.ts";
+import { wordOf } from "../../lambdas/domain/inbound/word.ts";
+import { isChannel } from "../../lambdas/domain/messages/channel.ts";
+import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
+import { recipientAddress } from "../../lambdas/domain/messages/recipient.ts";
+import { EPOCH, minus } from "../../lambdas/domain/time/time.ts";
 import { noteInbound } from "./note-inbound.ts";
 
 type AnswerPorts = Pick<Ports, "store" | "clock" | "addressKey">;
