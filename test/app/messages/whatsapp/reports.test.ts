@@ -86,6 +86,7 @@ test.each([
   [131047, "outside-window"],
   [131049, "held-by-meta"],
   [132001, "template-refused"],
+  [132018, "template-values"],
   [131053, "meta-131053"],
   [undefined, "undeliverable"],
 ])(
