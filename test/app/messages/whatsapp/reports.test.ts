@@ -106,6 +106,7 @@ test.each([
   // Meta: the person wants no more marketing from the business.
   [131050, "meta-131050"],
   [132001, "template-refused"],
+  [132018, "template-values"],
   [131053, "meta-131053"],
   [undefined, "undeliverable"],
 ])(
