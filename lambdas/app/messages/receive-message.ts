@@ -88,7 +88,7 @@ async function receiveFrom(number: string, inbound: InboundMessage, ports: Recei
   const known = receivedAs(conversation, id);
   // A STOP that is delivered again must not undo a consent that the customer gave after it.
   const stops = isStopWord(text) && !known;
-  if (stops) for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, facts, ports);
+  if (stops) for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports, facts);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
   const reached = stops ? conversation.customers : undefined;
   const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, reached, inbound, number, ports);

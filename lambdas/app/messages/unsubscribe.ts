@@ -26,17 +26,17 @@ export function unsubscribe({ customerId, topic }: Recipient, ports: Unsubscribe
 }
 
 /**
- * `facts`: of the customer's number. The new list is newer than each STOP from the number, so it must name every channel
+ * `facts`: of the customer's number; absent where numbers have no facts about STOP. The new list is newer than each STOP from the number, so it must name every channel
  * that such a STOP has ended.
  */
 export function unsubscribeFromChannel(
   customerId: string,
   channel: Channel,
-  facts: AddressFacts,
   ports: UnsubscribePorts,
+  facts?: AddressFacts,
 ): Promise<void> {
   return state(customerId, ports, ({ attributes, times }) => {
-    const stopped = Object.keys(facts.stopped ?? {}).filter((each) =>
+    const stopped = Object.keys(facts?.stopped ?? {}).filter((each) =>
       hasStopped(facts, each, times.unsubscribedChannels),
     );
     const list = [...stopped, channel].reduce(withChannel, textsIn(attributes.unsubscribedChannels));
