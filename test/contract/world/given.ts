@@ -30,7 +30,7 @@ export const sends = (revision: number, log: readonly Send[] = [send(NOW)], cust
 export const address = (revision: number): Change => ({
   kind: "address",
   facts: {
-    ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+    ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, stopped: { sms: NOW }, revision },
     inboundAt: { whatsapp: NOW },
     conversation: {
       customers: ["c-1"],
