@@ -17,7 +17,6 @@ import { members } from "../../domain/documents/unchecked-document.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
-import { liveHistory } from "../../domain/journey/live-history.ts";
 import { namedSegments } from "../../domain/segments/named-segments.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { composedTemplate } from "../messages/composed-template.ts";
@@ -27,6 +26,7 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import { armSchedule, NotScheduledError } from "./arm-schedule.ts";
 import { gated } from "./gated.ts";
 import { content } from "./journey-content.ts";
+import { liveHistory } from "./live-history.ts";
 
 export type PublishPorts = Pick<
   Ports,

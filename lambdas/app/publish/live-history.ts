@@ -1,8 +1,8 @@
 /** What is stored with a live journey about its earlier saves, because the journey itself no longer says it. */
-import { extendsGoals } from "../enrollment/closed.ts";
-import type { Time } from "../time/time.ts";
-import type { LiveJourney } from "./catalog.ts";
-import type { Journey, JourneyStatus } from "./journey.ts";
+import { extendsGoals } from "../../domain/enrollment/closed.ts";
+import type { LiveJourney } from "../../domain/journey/catalog.ts";
+import type { Journey, JourneyStatus } from "../../domain/journey/journey.ts";
+import type { Time } from "../../domain/time/time.ts";
 
 type LiveHistory = Pick<LiveJourney, "beforeHold" | "stoppedAt" | "goalsChangedAt">;
 
