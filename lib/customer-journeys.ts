@@ -113,8 +113,13 @@ export class CustomerJourneys extends Construct {
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
-    const numberKey = (sms ?? whatsapp) && addressKey;
-    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures, numberKey });
+    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, {
+      bus,
+      machine,
+      failures,
+      addressKey,
+      listsNumbers: (sms ?? whatsapp) !== undefined,
+    });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, {
       statuses,
       machine,
