@@ -19,7 +19,7 @@ import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { namedSegments } from "../../domain/segments/named-segments.ts";
-import { justBefore, type Time } from "../../domain/time/time.ts";
+import { justBefore, minus, type Time } from "../../domain/time/time.ts";
 import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports } from "../ports.ts";
 import type { Publication } from "../publication.ts";
@@ -142,6 +142,7 @@ async function arm(
 ): Promise<void> {
   if (!startsRuns(journey) && !(before && startsRuns(before.journey))) return;
   const next = journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined;
+  if (mayBeStarting(journey, before, now)) return;
   try {
     await schedules.arm(journey.id, next);
   } catch (cause) {
@@ -149,6 +150,25 @@ async function arm(
       "The journey is live, but its next run could not be scheduled. The stack tries again by itself; if that fails too, publish the journey again.";
     throw new NotScheduledError(message, { cause });
   }
+}
+
+/** EventBridge Scheduler starts an occurrence within a minute after its time. */
+const STARTS_WITHIN = "PT1M";
+
+/**
+ * Whether Scheduler may still start an occurrence of the last minute, which a new schedule would replace. The run of that
+ * occurrence schedules the next one. A save that changes the next occurrence replaces the schedule nevertheless.
+ */
+function mayBeStarting(journey: Journey, before: LiveJourney | undefined, now: Time): boolean {
+  if (journey.status !== "active" || before?.journey.status !== "active") return false;
+  const since = minus(now, STARTS_WITHIN);
+  const due = nextOccurrence(before.journey, since)?.at;
+  return (
+    due !== undefined &&
+    due < now &&
+    due === nextOccurrence(journey, since)?.at &&
+    nextOccurrence(journey, now)?.at === nextOccurrence(before.journey, now)?.at
+  );
 }
 
 const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || trigger.date !== undefined;
