@@ -7,7 +7,8 @@ import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.
 import type { Counts } from "../lambdas/domain/counters/counts.ts";
 import { type AddressFacts, unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
-import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
+import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
+import type { Entry } from "../lambdas/domain/enrollment/entry.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";

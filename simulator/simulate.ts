@@ -11,8 +11,6 @@ import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
 import { isError, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { members } from "../lambdas/domain/documents/unchecked-document.ts";
-import { MESSAGE_RECEIVED } from "../lambdas/domain/inbound/received-message.ts";
-import { withWord } from "../lambdas/domain/inbound/word.ts";
 import { isSharedKind, sharedTextsOf } from "../lambdas/domain/messages/shared-text.ts";
 import { segmentsAmong } from "../lambdas/domain/segments/segment.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
@@ -124,10 +122,8 @@ function plan({ events = [], statuses = [], edits = [], entries = [] }: Scenario
       if (journey) return edit(journey, world);
       return segment ? editShared(segment, publishSegment, world) : editShared(template, publishTemplate, world);
     });
-  for (const { at, event, ...given } of events) {
-    const detail = event === MESSAGE_RECEIVED ? { ...given, data: withWord(given.data) } : given;
+  for (const { at, event, ...detail } of events)
     planned(at, async () => void (await world.deliver("simulator", event, toTime(at) as Time, detail)));
-  }
   for (const status of statuses) planned(status.at, () => world.report(status));
   for (const entry of entries)
     planned(entry.at, () => world.runs.start({ journeyId: entry.journey, aim: aimOf(entry) }));

@@ -5,6 +5,8 @@
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
+import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
 import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import { nextOccurrence } from "../../lambdas/domain/schedule/occurrence.ts";
@@ -124,7 +126,10 @@ function begin(
   for (const [index, { at, event, ...detail }] of events.entries()) {
     const moment = toTime(at) ?? at;
     world.clock.plan(moment, "world", async () => {
-      const problems = await world.deliver("replay", event, moment, { ...detail, customerId });
+      // The system gives a message of the customer its id, which no app may use.
+      const isAnswer = event === MESSAGE_RECEIVED;
+      const source = isAnswer ? SYSTEM_SOURCE : "replay";
+      const problems = await world.deliver(source, event, moment, { ...detail, customerId }, isAnswer);
       rejected.push(...problems.map((problem) => ({ ...problem, path: `events[${index}]` })));
     });
   }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { checkScenario } from "../../simulator/scenario.ts";
 import { simulate } from "../../simulator/simulate.ts";
-import { brief, event, journey, lasting, on, start, status, tell } from "../behaviour/scenario-of.ts";
+import { brief, journey, lasting, on, start, status, tell } from "../behaviour/scenario-of.ts";
 
 const problems = (scenario: unknown) => {
   const checked = checkScenario(scenario);
@@ -119,14 +119,4 @@ test("customers exist from the beginning: no customer enters because of that", a
   const { lines, store } = await tell({ journeys, customers: [{ customerId: "c-1", tier: "gold", tags: ["b", "a"] }] });
   expect(lines).toEqual([]);
   expect(await store.customer("c-1")).toMatchObject({ attributes: { tier: "gold" }, tags: ["a", "b"], revision: 1 });
-});
-
-test.each([
-  ["an answer gets the word of its text", "message.received", 1],
-  ["another event with a text gets none", "survey.answered", 0],
-])("%s", async (_, name, entered) => {
-  const where = { field: "event.word", operator: "equals", value: "yes" };
-  const events = [event("01-05 10:00", name, { data: { channel: "sms", text: "Yes!" } })];
-  const { summary } = await tell({ journeys: [brief({ trigger: { event: name, where } })], events });
-  expect(summary).toMatchObject({ entered });
 });

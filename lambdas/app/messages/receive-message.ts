@@ -1,11 +1,12 @@
 /**
- * Handles a message that a person sent to one of the stack's numbers. A STOP word unsubscribes the customers with the
- * number from the channel; the message that was answered gets the status `replied`; and the customer's event
+ * Handles a message that a person sent to one of the stack's numbers. A STOP word is a fact of the number, so it counts
+ * for each customer with the number; it also unsubscribes the customers whom the conversation lists from the channel,
+ * so that journeys see it. The message that was answered gets the status `replied`; and the customer's event
  * `message.received` goes to the queue of events. If several customers have the number, the event belongs
  * to the customer whose message was answered, else to the customer to whom the stack last sent a message. Each step can
  * be repeated, and the id of the event is made of the id of the inbound message.
  */
-import { conversationOf, withConversation, withInbound } from "../../domain/customer/address-facts.ts";
+import { conversationOf, withConversation, withInbound, withStop } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import {
   type Conversation,
@@ -55,9 +56,23 @@ const ANSWERED_WITHIN = "PT24H";
 type Outcome = "received" | "unknown-number";
 
 export async function receiveMessage(inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
-  for (const number of senderNumbers(inbound.from, inbound.channel))
-    if ((await receiveFrom(number, inbound, ports)) === "received") return "received";
+  const numbers = senderNumbers(inbound.from, inbound.channel);
+  if (isStopWord(inbound.text)) for (const number of numbers) await noteStop(number, inbound, ports);
+  for (const number of numbers) if ((await receiveFrom(number, inbound, ports)) === "received") return "received";
   return "unknown-number";
+}
+
+/** The number counts, even when no customer is known to have it. */
+function noteStop(
+  number: string,
+  { channel, time }: InboundMessage,
+  { store, addressKey }: ReceivePorts,
+): Promise<void> {
+  return retryOnConflict(async () => {
+    const before = await store.addressFacts(addressHash(number, addressKey));
+    const facts = withStop(before, channel, time);
+    if (facts !== before) await store.commit([{ kind: "address", facts }]);
+  });
 }
 
 async function receiveFrom(number: string, inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {

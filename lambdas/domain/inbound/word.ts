@@ -4,8 +4,6 @@
  * do not type them. The marks of other scripts stay, because some of them tell one word from another.
  */
 
-import { members } from "../documents/unchecked-document.ts";
-
 /** A longer message is a sentence for people to read. */
 const MOST_CHARACTERS = 64;
 
@@ -15,11 +13,4 @@ export function wordOf(text: string): string | undefined {
   if (whole.length > MOST_CHARACTERS) return undefined;
   const kept = whole.normalize("NFKD").match(/[\p{Script=Latin}\p{Script=Greek}\p{N}]|\p{L}\p{M}*/gu);
   return kept?.join("").toLowerCase().normalize("NFC");
-}
-
-/** The data of an answer in a scenario. The stack itself gives each answer its word, so a scenario may leave the word out. */
-export function withWord(data: unknown): unknown {
-  const { text, word } = members(data);
-  const made = typeof text === "string" && word === undefined ? wordOf(text) : undefined;
-  return made === undefined ? data : { ...members(data), word: made };
 }

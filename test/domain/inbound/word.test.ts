@@ -1,6 +1,6 @@
 /** The word of a message: the same for each way in which people write the same short answer. */
-import { describe, expect, test } from "vitest";
-import { withWord, wordOf } from "../../../lambdas/domain/inbound/word.ts";
+import { expect, test } from "vitest";
+import { wordOf } from "../../../lambdas/domain/inbound/word.ts";
 
 test.each([
   ["yes", "yes"],
@@ -46,12 +46,3 @@ test.each([
 
 test("two words of another script that differ only in a mark stay two", () =>
   expect(wordOf("हाँ")).not.toBe(wordOf("हो")));
-
-describe("the data of an answer in a scenario", () => {
-  test.each([
-    ["gets the word of its text", { text: "Ja, gern!" }, { text: "Ja, gern!", word: "jagern" }],
-    ["keeps a word that it has", { text: "Ja!", word: "nein" }, { text: "Ja!", word: "nein" }],
-    ["gets no word for an emoji", { text: "👍" }, { text: "👍" }],
-    ["gets no word without a text", { channel: "sms" }, { channel: "sms" }],
-  ])("%s", (_, data, expected) => expect(withWord(data)).toEqual(expected));
-});
