@@ -63,6 +63,29 @@ test("attributes and events that decide nothing are left out, and names are made
   expect(JSON.stringify(captured)).not.toMatch(/Ada|ada@|c-1"|secret/);
 });
 
+test("names of members that decide nothing are left out, because a name may be personal", async () => {
+  const guests = {
+    all: [
+      { field: "event.guests", operator: "exists" },
+      { field: "event.order.lines.1.sku", operator: "equals", value: "tea" },
+    ],
+  };
+  const invited = { ...journey, trigger: { event: "go", where: guests } };
+  const data = {
+    guests: { "ada@mail.example": { diet: "vegan" }, "ben@mail.example": true },
+    order: { "for Ada": true, lines: [{ sku: "cup" }, { sku: "tea", "gift for": "Ben" }, { sku: "pot" }] },
+  };
+  const events = [{ at: "2026-01-01T09:00:00Z", event: "go", id: "g", customerId: "c-1", data }];
+  const [source] = await passages({ ...ofGreeting, journeys: [invited], events });
+  if (!source) throw new Error("The customer entered.");
+  const captured = await capture(source);
+  expect(captured).toMatchObject({
+    test: { events: [{ data: { guests: {}, order: { lines: [expect.anything(), { sku: "tea" }] } } }] },
+  });
+  expect(JSON.stringify(captured)).not.toMatch(/ada|ben@|vegan|for Ada|gift|pot/i);
+  expect(await whatIsWrong(source, captured)).toEqual([]);
+});
+
 test("a STOP stays in the test: what the customer got before and after it is the same", async () => {
   const send = (next?: string) => ({ type: "sendTemplate", template: "news", ...(next !== undefined && { next }) });
   const news = {
@@ -116,4 +139,30 @@ test("the search finds a personal value by itself and inside a text, but not the
   expect(personalIn({ a: ["hello ada-lovelace!"], b: 4711 }, personal)).toEqual(["ada-lovelace", 4711]);
   expect(personalIn({ a: ["hello"], b: 14711 }, personal)).toEqual([]);
   expect(leavesIn([journey, template])).toContain("reader");
+});
+
+test("no text of a message, no layout and no approved template of WhatsApp is in the test", async () => {
+  const templates = [
+    {
+      id: "hello",
+      channel: "whatsapp",
+      class: "marketing",
+      whatsapp: { template: "secret", body: ["{{ customer.firstName }}"] },
+    },
+    { id: "mail", channel: "email", class: "marketing", layout: "shop", subject: "Secret", html: "<p>Secret</p>" },
+    { id: "shop", kind: "layout", html: "<b>Secret</b>{{ content }}" },
+  ];
+  const components = {
+    greet: { type: "sendTemplate", template: "hello", next: "mail" },
+    mail: { type: "sendTemplate", template: "mail" },
+  };
+  const customers = [{ customerId: "c-1", email: "ada@mail.example", phone: "+491701234567", firstName: "Ada" }];
+  const { events } = ofGreeting;
+  const whatsapp = { journeys: [{ ...journey, start: "greet", components }], templates, customers, events };
+  const [source] = await passages(whatsapp as unknown as Scenario);
+  if (!source) throw new Error("The customer entered.");
+  const captured = await capture(source);
+  expect(await whatIsWrong(source, captured)).toEqual([]);
+  expect(captured).toMatchObject({ test: { expect: [{ messages: ["greet", "mail"] }] } });
+  expect(JSON.stringify(captured)).not.toMatch(/secret|layout/i);
 });
