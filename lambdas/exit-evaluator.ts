@@ -12,7 +12,8 @@ const environment = environmentOf("exit-evaluator");
 const ports = awsPorts(environment, {
   executions: stepFunctions(environment.STATE_MACHINE_ARN),
   bus: eventBridge(environment.EVENT_BUS_NAME),
-  addressKey: environment.NUMBER_KEY_ARN && (await secretOf(environment.NUMBER_KEY_ARN)),
+  addressKey: await secretOf(environment.ADDRESS_KEY_ARN),
+  listsNumbers: environment.LIST_NUMBERS !== undefined,
 });
 
 export const handler = eachStreamRecord(

@@ -1,2 +1,3 @@
 /** What the package exports: the construct for a CDK app. */
-export { CustomerJourneys, type CustomerJourneysProps } from "./customer-journeys.ts";
+export { CustomerJourneys } from "./customer-journeys.ts";
+export type { CustomerJourneysProps } from "./customer-journeys-props.ts";

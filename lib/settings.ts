@@ -10,7 +10,7 @@ import { environments } from "../lambdas/adapters/environment.ts";
 import { limitsSetting } from "../lambdas/adapters/limits-setting.ts";
 import { smsVariable } from "../lambdas/adapters/sms/sms-setting.ts";
 import { whatsappVariable } from "../lambdas/adapters/whatsapp/whatsapp-setting.ts";
-import type { CustomerJourneysProps } from "./customer-journeys.ts";
+import type { CustomerJourneysProps } from "./customer-journeys-props.ts";
 import { wrongLimits } from "./limits.ts";
 
 const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY } as const;

@@ -34,9 +34,11 @@ export interface Answer {
   readonly text: string;
   /** The service's id of the message. */
   readonly id?: string;
+  /** The message that the person answers. */
+  readonly answers?: { readonly messageId: string };
 }
 
 /** A person answers: the service publishes the text to the topic of the stack. */
-export async function answerText(engine: Engine, said: Answer): Promise<void> {
-  await service.ask(engine, "answers", said);
+export async function answerText(engine: Engine, { answers, ...said }: Answer): Promise<void> {
+  await service.ask(engine, "answers", { ...said, ...(answers && { answers: answers.messageId }) });
 }

@@ -29,8 +29,6 @@ export function whatsappSetting(more: Readonly<Record<string, unknown>> = {}): s
 
 /** What a person writes by WhatsApp. */
 export interface Written extends Answer {
-  /** The message that the person answers. */
-  readonly answers?: Pick<WhatsappMessage, "messageId">;
   /** When the person wrote, if not just now. */
   readonly time?: Date;
 }

@@ -5,9 +5,10 @@
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";
 import type { Counts } from "../lambdas/domain/counters/counts.ts";
-import { unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
+import { type AddressFacts, unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
-import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
+import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
+import type { Entry } from "../lambdas/domain/enrollment/entry.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
@@ -161,6 +162,11 @@ export class MemoryStore implements Store {
       partition.enrollments.set(enrollmentName(enrollment), enrollment);
       this.tables.noteActive(enrollment);
     }
+  }
+
+  /** The stored facts of all addresses, for checks. */
+  addresses(): Iterable<AddressFacts> {
+    return this.tables.addresses.values();
   }
 
   /** The data of all customers, for summaries and checks. */

@@ -13,10 +13,13 @@ import { unusableAttributes } from "../lambdas/domain/customer/reserved-attribut
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
 import { isReturningEvent, isSystemEvent } from "../lambdas/domain/events/system-events.ts";
+import { MESSAGE_RECEIVED } from "../lambdas/domain/inbound/received-message.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import { resolvedRun } from "../lambdas/domain/segments/segment-resolver.ts";
 import { type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
+import { noteInbound } from "./answers/note-inbound.ts";
+import { receiveAnswer } from "./answers/receive-answer.ts";
 import { AudienceRuns } from "./audience-runs.ts";
 import { ForcedSplits } from "./forced-splits.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
@@ -24,7 +27,6 @@ import type { Stored } from "./memory-commit.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
 import { MemoryStore } from "./memory-store.ts";
-import { noteInbound } from "./note-inbound.ts";
 import type { Scenario } from "./scenario.ts";
 import { enrollmentLines, messageLine, notEnteredLine, requestLine, type TimelineLine } from "./timeline.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -115,14 +117,23 @@ export class World {
     },
   };
 
-  /** Returns the problems of an event that was rejected. */
-  async deliver(source: string, name: string, time: Time, detail: object): Promise<readonly Problem[]> {
+  /** Returns the problems of an event that was rejected. `isAnswer`: a customer has sent this message. */
+  async deliver(
+    source: string,
+    name: string,
+    time: Time,
+    detail: object,
+    isAnswer = name === MESSAGE_RECEIVED && source !== SYSTEM_SOURCE,
+  ): Promise<readonly Problem[]> {
     const id = `delivery-${this.deliveries++}`;
     const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
     // The simulator makes one call after the other on the newest data, so it ignores requests to re-check a delivery.
     if ("event" in parsed) {
       this.warnOfUnusable(`event "${name}"`, parsed.event.changes ?? {});
-      await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
+      const { event } = parsed;
+      const report = (reported: ReportedStatus) => this.reportMessage(reported);
+      const matched = isAnswer ? await receiveAnswer(event, this.ports, report) : event;
+      await this.instruments.call("trigger-matcher", () => matchEvent(matched, this.ports));
       return [];
     }
     for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);

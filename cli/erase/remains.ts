@@ -18,10 +18,10 @@ export const remains: readonly Remains[] = [
   },
   {
     place: "facts of the address or number",
-    what: "that the address bounced or complained, that the number opted out, or when it last wrote, under a keyed hash",
+    what: "that the address bounced or complained, that the number opted out, when it last wrote or sent STOP, under a keyed hash",
     until: "for ever",
     remove:
-      "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports. The hash of the address or number stays, with the time of this command and of the last message from the number.",
+      "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports and each STOP. The hash of the address or number stays, with the time of this command and of the last message from the number.",
   },
   {
     place: "suppression list of SES",
@@ -44,8 +44,8 @@ export const remains: readonly Remains[] = [
     remove: "The data expires by itself. `journeys erase` names the items with the id, in the counters table.",
   },
   {
-    place: "ids of WhatsApp messages",
-    what: "the customer's id, to find the message of a report",
+    place: "ids of text messages and WhatsApp messages",
+    what: "the customer's id, to find the message of a report or an answer",
     until: "40 days after the message",
     remove: "The data expires by itself.",
   },

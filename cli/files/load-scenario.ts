@@ -14,6 +14,7 @@ import { UsageError } from "../../stack/usage-error.ts";
 import type { Io } from "../terminal/io.ts";
 import type { FileProblem } from "./check-files.ts";
 import { readDocument } from "./document.ts";
+import { withoutConsequences } from "./without-consequences.ts";
 
 export interface LoadedScenario<S = Scenario> {
   readonly scenario: S;
@@ -39,13 +40,22 @@ interface Failed {
 
 export type Loaded<S = Scenario> = LoadedScenario<S> | Failed;
 
+/** Of a journey test, the scenario without the expectations. */
 export function loadScenario(path: string, io: Io): Loaded {
-  return load(path, checkScenario, io);
+  return load(path, checkedScenario, io);
 }
 
 export function loadJourneyTest(path: string, io: Io): Loaded<JourneyTest> {
   return load(path, checkJourneyTest, io);
 }
+
+const checkedScenario: Check<Scenario> = (input) => {
+  if (members(input).expect === undefined) return checkScenario(input);
+  const checked = checkJourneyTest(input);
+  if ("problems" in checked) return checked;
+  const { name: _, expect: __, ...scenario } = checked.value;
+  return { value: scenario };
+};
 
 type Check<S> = (input: unknown) => { value: S } | { problems: readonly Problem[] };
 
@@ -138,10 +148,10 @@ function readNamed(file: string, by: string, io: Io): ReturnType<typeof readDocu
 /** Problems of a scenario's documents, with the files of the documents and the places in them. */
 export function inFiles(
   problems: readonly Problem[],
-  { files, text, own, base }: Pick<LoadedScenario, "files" | "text" | "own" | "base">,
+  { files, text, own, base, scenario: simulated }: LoadedScenario,
   scenario: string,
 ): FileProblem[] {
-  return problems.flatMap((problem) => {
+  return withoutConsequences(problems, simulated).flatMap((problem) => {
     const [, entry = "", path = ""] =
       /^(\w+\[\d+\](?:\.(?:journey|template)(?=\.|$))?)\.?(.*)$/s.exec(problem.path) ?? [];
     const named = files.get(entry);

@@ -10,10 +10,10 @@ import { durationMilliseconds, fromMilliseconds, type Time, toMilliseconds } fro
 import type { CrowdedDay, HeldBack } from "../../proof/forecast/customer-findings.ts";
 import { type Asked, addCustomer, emptyForecast, type Forecast } from "../../proof/forecast/forecast.ts";
 import { moved } from "../../proof/forecast/moved.ts";
-import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.ts";
+import type { ArchivedCustomer } from "../../proof/replay/archive.ts";
 import { type Documents, Replayer } from "../../proof/replay/replayer.ts";
 import type { Policy, Rates } from "../../proof/replay/reports.ts";
-import type { Line, LineProblem } from "../replay/line.ts";
+import { type Line, type LineProblem, readLine } from "../replay/line.ts";
 
 const WEEK = 7 * 86_400_000;
 
@@ -77,24 +77,25 @@ export class Forecaster {
   async forecast(lines: readonly Line[]): Promise<Forecasted> {
     const { period, told } = this.setup;
     const forecasted: Forecasted = { forecast: emptyForecast(), findings: [], problems: [] };
-    for (const { number: line, text } of lines) {
-      const read = readCustomer(text);
+    for (const line of lines) {
+      const read = readLine(line, period.past);
       if ("problems" in read) {
-        forecasted.problems.push(...read.problems.map((problem) => ({ line, problem })));
+        forecasted.problems.push(...read.problems);
         continue;
       }
-      const found = await this.addCustomer(moved(read.value, period.by), forecasted.forecast);
+      const { found, rejected } = await this.addCustomer(moved(read.value, period.by), forecasted.forecast);
+      forecasted.problems.push(...rejected.map((problem) => ({ line: line.number, problem })));
       forecasted.findings.push(...found.slice(0, told === undefined ? undefined : told - forecasted.findings.length));
     }
     return forecasted;
   }
 
-  private async addCustomer(customer: ArchivedCustomer, forecast: Forecast): Promise<(HeldBack | CrowdedDay)[]> {
+  private async addCustomer(customer: ArchivedCustomer, forecast: Forecast) {
     const meter = new Meter();
     let before = meter.usage();
     const then = { at: this.setup.period.from, call: () => (before = meter.usage()) };
-    const { lines } = await this.replayer.replay(customer, meter, undefined, then);
+    const { lines, rejected } = await this.replayer.replay(customer, meter, undefined, then);
     addCost(forecast, between(before, meter.usage()), this.setup.prices);
-    return addCustomer(forecast, lines, this.asked);
+    return { found: addCustomer(forecast, lines, this.asked), rejected };
   }
 }

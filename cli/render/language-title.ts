@@ -13,7 +13,7 @@ export function otherLanguageHint(tags: readonly string[], asked: Json): string 
   if (languageOf({ languages: Object.fromEntries(tags.map((tag) => [tag, {}])) }, asked) !== undefined)
     return undefined;
   if (tags.length === 0) return "The message is the same in every language, because no text of it has languages.";
-  return `No text of the message is in ${asked}, so this is the message for all other languages. Its languages: ${tags.join(", ")}.`;
+  return `No text of the message has the language "${asked}", so this is the message for all other languages. Its languages: ${tags.join(", ")}.`;
 }
 
 function nameOf(tag: string): string {

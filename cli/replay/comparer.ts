@@ -2,11 +2,11 @@
 import { addCost, type OwnPrices } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
-import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.ts";
+import type { ArchivedCustomer } from "../../proof/replay/archive.ts";
 import { firstDifference } from "../../proof/replay/first-difference.ts";
 import { type Documents, type Passage, Replayer, type ReplaySettings } from "../../proof/replay/replayer.ts";
 import { addTally, countPassage, emptyTally, type Tally } from "../../proof/replay/tally.ts";
-import type { Line, LineProblem } from "./line.ts";
+import { type Line, type LineProblem, readLine } from "./line.ts";
 import { type ToldDifference, toldDifference } from "./told-difference.ts";
 
 export interface Setup {
@@ -51,11 +51,13 @@ export function addOutcome(sum: Outcome, more: Outcome): void {
 
 export class Comparer {
   private readonly sides: { readonly against: Replayer; readonly draft: Replayer };
+  private readonly covered: Pick<ReplaySettings, "from" | "until">;
   private readonly told: number | undefined;
   private readonly prices: OwnPrices;
 
-  private constructor(sides: { against: Replayer; draft: Replayer }, { told, prices }: Setup) {
+  private constructor(sides: { against: Replayer; draft: Replayer }, { settings, told, prices }: Setup) {
     this.sides = sides;
+    this.covered = settings;
     this.told = told;
     this.prices = prices;
   }
@@ -69,16 +71,17 @@ export class Comparer {
 
   async compare(lines: readonly Line[]): Promise<Outcome> {
     const outcome = emptyOutcome();
-    for (const { number: line, text } of lines) {
-      const read = readCustomer(text);
-      if ("value" in read) await this.compareCustomer(read.value, outcome);
-      else outcome.problems.push(...read.problems.map((problem) => ({ line, problem })));
+    for (const line of lines) {
+      const read = readLine(line, this.covered);
+      if ("value" in read) await this.compareCustomer(read.value, line.number, outcome);
+      else outcome.problems.push(...read.problems);
     }
     return outcome;
   }
 
-  private async compareCustomer(customer: ArchivedCustomer, outcome: Outcome): Promise<void> {
+  private async compareCustomer(customer: ArchivedCustomer, line: number, outcome: Outcome): Promise<void> {
     const against = await this.replayed(customer, this.sides.against, outcome.against);
+    outcome.problems.push(...against.rejected.map((problem) => ({ line, problem })));
     const draft = await this.replayed(customer, this.sides.draft, outcome.draft);
     outcome.customers++;
     for (const name of customer.unknown ?? []) outcome.unknown[name] = (outcome.unknown[name] ?? 0) + 1;

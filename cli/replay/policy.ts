@@ -16,8 +16,8 @@ export function policyOf(given: string | boolean | undefined): Policy {
 
 export function ratesIn(lines: readonly Line[]): Rates {
   const rates: Rates = {};
-  for (const { text } of lines) {
-    if (!mayHaveReports(text)) continue;
+  for (const { text, isRepeated } of lines) {
+    if (isRepeated || !mayHaveReports(text)) continue;
     const read = readCustomer(text);
     // A line that cannot be read is reported when it is replayed.
     if ("value" in read) addToRates(rates, read.value.statuses);

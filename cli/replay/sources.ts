@@ -39,9 +39,15 @@ export function fileSource(file: string, io: Io, taken?: number): Source {
     },
     async *customers() {
       let number = 0;
+      const seen = new Set<string>();
       for await (const text of linesIn(file, io)) {
         number++;
-        if (number > 1 && text.trim() !== "" && isTaken(text, taken)) yield { number, text };
+        if (number === 1 || text.trim() === "") continue;
+        const customerId = customerIn(text);
+        if (!isTaken(customerId, taken)) continue;
+        const isRepeated = customerId !== undefined && seen.has(customerId);
+        if (customerId !== undefined && seen.size < MOST_COMPARED) seen.add(customerId);
+        yield { number, text, ...(isRepeated && { isRepeated }) };
       }
     },
   };
@@ -69,9 +75,11 @@ export function stackSource(stack: Stack, last: string | boolean | undefined, ta
   };
 }
 
+/** The lines of a file are compared with so many customers, because their ids stay in memory. */
+const MOST_COMPARED = 1_000_000;
+
 /** A line without a customer is taken too, so that its problem is reported. */
-function isTaken(text: string, of: number | undefined): boolean {
-  const customerId = of === undefined ? undefined : customerIn(text);
+function isTaken(customerId: string | undefined, of: number | undefined): boolean {
   return of === undefined || customerId === undefined || isInSample(customerId, of);
 }
 

@@ -5,6 +5,7 @@ import type { Failure } from "../../proof/expectations/verdict.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import type { FileProblem } from "../files/check-files.ts";
 import { inFiles, loadJourneyTest } from "../files/load-scenario.ts";
+import { badAddresses } from "../simulate/bad-addresses.ts";
 import type { Io } from "../terminal/io.ts";
 
 export interface RanTest {
@@ -25,7 +26,8 @@ export async function runFile(file: string, io: Io): Promise<RanTest> {
     return { file, ok: false, failures: [], problems, warnings: [], lines: [] };
   }
   const { scenario: test } = loaded;
-  const { failures, problems: found, warnings, lines } = await runJourneyTest(test);
+  const { failures, problems: found, warnings: unused, lines } = await runJourneyTest(test);
   const problems = inFiles(found, loaded, file);
+  const warnings = failures.length > 0 ? [...unused, ...badAddresses(test, lines)] : unused;
   return { file, test, ok: failures.length === 0 && problems.length === 0, failures, problems, warnings, lines };
 }

@@ -3,6 +3,7 @@ import { type Names, namesIn, timelineText } from "../../insight/timeline/timeli
 import { count } from "../../insight/words/count.ts";
 import { timeText } from "../../insight/words/time-text.ts";
 import type { Failure } from "../../proof/expectations/verdict.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
 import type { Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 import type { RanTest } from "./ran-test.ts";
@@ -24,17 +25,27 @@ export function showTest({ file, test, ok, failures, problems, warnings }: RanTe
 }
 
 function showTimeline({ timeline, differsAt }: Failure, names: Names, io: Io): void {
+  const marked = differsAt && visible(differsAt, timeline);
   for (const line of timeline) {
     const text = timelineText(line, names);
-    const here = line === differsAt;
+    const here = line === marked;
     if (!text && !here) continue;
-    const words = text ? `${io.style(text.color, text.mark)} ${text.text}` : line.kind;
+    const words = text ? `${io.style(text.color, text.mark)} ${text.text}` : `· ${componentOf(line)}`;
     io.out(
       `    ${here ? io.style("red", "▸") : " "} ${io.style("dim", timeText(line.at))}  ${words}${here ? io.style("red", "   ← differs here") : ""}`,
     );
   }
   io.out("");
 }
+
+/** The end of a component that sent a message has no text of its own: the line of the message stands for it. */
+function visible(line: TimelineLine, timeline: readonly TimelineLine[]): TimelineLine {
+  if (timelineText(line)) return line;
+  const before = timeline.slice(0, timeline.indexOf(line));
+  return before.findLast((each) => each.kind === "message" && componentOf(each) === componentOf(line)) ?? line;
+}
+
+const componentOf = (line: TimelineLine) => ("componentId" in line ? line.componentId : line.kind);
 
 export function showTotals(tests: readonly RanTest[], io: Io): void {
   const failed = tests.filter(({ ok }) => !ok).length;

@@ -39,7 +39,11 @@ const byReason: Readonly<Record<Skip, (view: HistoricView, addressField: string)
   "opted-out": address,
   "outside-window": address,
   unsubscribed: (view) => [fieldEvidence("customer.unsubscribed", view)],
-  "channel-unsubscribed": (view) => [fieldEvidence("customer.unsubscribedChannels", view)],
+  // STOP may have come from the number of a customer whose own list names no channel.
+  "channel-unsubscribed": (view, field) => [
+    fieldEvidence("customer.unsubscribedChannels", view),
+    fieldEvidence(field, view),
+  ],
   "topic-unsubscribed": (view) => [fieldEvidence("customer.topics", view)],
   "frequency-cap": ({ sent }) => [{ what: "newest messages before", value: sent.slice(-MOST_SENT) }],
   "quiet-hours": (view) => [fieldEvidence("customer.timezone", view), fieldEvidence("customer.state", view)],

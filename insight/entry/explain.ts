@@ -8,7 +8,7 @@ import type { Reason } from "../../lambdas/app/store.ts";
 import { evaluate, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";
 import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer/customer.ts";
 import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/enrollment/decide-entry.ts";
-import type { Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Entry } from "../../lambdas/domain/enrollment/entry.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";

@@ -63,8 +63,9 @@ export const environments = {
     ...withTemplates,
     STATE_MACHINE_ARN: text,
     EVENT_BUS_NAME: text,
-    /** Set only in a stack whose messages customers can answer. */
-    NUMBER_KEY_ARN: z.optional(text),
+    ADDRESS_KEY_ARN: text,
+    /** `true` only in a stack whose messages customers can answer: the stack lists the customers with a number. */
+    LIST_NUMBERS: z.optional(z.literal("true")),
   }),
   "message-status": z.object({
     ...withTemplates,

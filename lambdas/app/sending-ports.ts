@@ -19,7 +19,7 @@ export interface Claim extends EnrollmentRef {
 export type SendResult =
   | {
       readonly sent: true;
-      /** The id under which the service knows the message, when its reports carry nothing else. */
+      /** The id under which the service knows the message, when its reports or answers carry nothing else. */
       readonly serviceId?: string | undefined;
       /** Reports that came before the stack knew this id. */
       readonly early?: readonly Report[];
@@ -56,7 +56,8 @@ export interface SentMessage {
 }
 
 /**
- * Stores which message an id of a service stands for. Each id is stored for as long as reports may come. A report may
+ * Stores which message an id of a service stands for. Each id is stored for as long as reports may come, and answers may
+ * name it. A report may
  * come before its id is stored: then the report is stored, and the call that stores the id gets the report.
  */
 export interface SentIds {

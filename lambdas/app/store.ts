@@ -3,7 +3,8 @@
 import type { Counts } from "../domain/counters/counts.ts";
 import type { AddressFacts } from "../domain/customer/address-facts.ts";
 import type { Customer } from "../domain/customer/customer.ts";
-import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
+import type { Enrollment } from "../domain/enrollment/enrollment.ts";
+import type { Entry } from "../domain/enrollment/entry.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
 import type { InsidePlace } from "../domain/journey/status-work.ts";
 import type { SendLog } from "../domain/messages/send-log.ts";

@@ -14,8 +14,10 @@ export interface ExitEvaluatorProps {
   readonly bus: JourneyBus;
   readonly machine: JourneyMachine;
   readonly failures: Failures;
-  /** The key of the hashes of numbers, in a stack whose messages can be answered. */
-  readonly numberKey: AddressKey | undefined;
+  /** The key of the hashes of numbers. */
+  readonly addressKey: AddressKey;
+  /** Whether the messages of the stack can be answered, so that it lists the customers with a number. */
+  readonly listsNumbers: boolean;
 }
 
 export class ExitEvaluator extends Construct {
@@ -23,7 +25,7 @@ export class ExitEvaluator extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: ExitEvaluatorProps) {
     super(scope, id);
-    const { bus, machine, failures, numberKey } = props;
+    const { bus, machine, failures, addressKey, listsNumbers } = props;
     const { tables, alarms } = foundation;
     const doFirst = "read the log of exit-evaluator. If the errors began with a deployment, undo that deployment.";
     const handler = new JourneyFunction(this, "Function", foundation, {
@@ -35,7 +37,8 @@ export class ExitEvaluator extends Construct {
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
-        NUMBER_KEY_ARN: numberKey?.key.secretArn,
+        ADDRESS_KEY_ARN: addressKey.key.secretArn,
+        LIST_NUMBERS: listsNumbers ? "true" : undefined,
       },
       failure: {
         forCustomers: "customers who should leave a journey stay in it and may get a message that they should not get.",
@@ -52,12 +55,11 @@ export class ExitEvaluator extends Construct {
       "listEnrollments",
       "writeCustomers",
       "eraseCustomers",
+      "checkCustomers",
       "count",
     );
-    if (numberKey) {
-      numberKey.allowReading(handler);
-      tables.allow(handler, "checkCustomers");
-    }
+    // An erasure removes the customer from the conversations of an earlier time in which messages could be answered.
+    addressKey.allowReading(handler);
     machine.allowStopping(handler);
     machine.allowSignalling(handler);
     bus.allowPublishing(handler);

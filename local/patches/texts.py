@@ -5,7 +5,8 @@ Of all calls of the service, here:
 - `SendTextMessage` accepts a message, keeps it and reports it, unless it is a dry run. It checks no sender, spends no
   money, and knows no quota; a number on the opt-out list is refused as the service does;
 - `/_local/texts` is the path for tests, where a kind of report is a type of event, such as `TEXT_DELIVERED`;
-- `POST /_local/texts/answers` has the JSON members `topic`, `from` and `text`, and if wanted `id`;
+- `POST /_local/texts/answers` has the JSON members `topic`, `from` and `text`, and if wanted `id`
+  and `answers`, the id of the message that the person answers;
 - `POST /_local/texts/opt-out/NUMBER` puts a number on the opt-out list.
 
 https://docs.aws.amazon.com/sms-voice/latest/userguide/monitor-event-bridge.html has the form of the reports.
@@ -52,7 +53,7 @@ def notification(person, region, account):
         "messageKeyword": "KEYWORD",
         "messageBody": person["text"],
         "inboundMessageId": person.get("id") or new_uuid(),
-        "previousPublishedMessageId": new_uuid(),
+        "previousPublishedMessageId": person.get("answers") or new_uuid(),
     }
 
 

@@ -1,4 +1,5 @@
 /** The values that belong to a customer, and the search for these values in a captured test. */
+import { isStopWord } from "../../lambdas/domain/inbound/stop-words.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import type { Source } from "./recorded-scenario.ts";
 
@@ -12,7 +13,7 @@ export function leavesIn(value: unknown): Leaf[] {
 
 /**
  * Values of the journey and its segments are not personal, even where a customer has them too. Nor are the names of
- * channels, which `unsubscribedChannels` lists.
+ * channels, which `unsubscribedChannels` lists, and words such as STOP.
  */
 export function personalValues({ enrollment, profile, events, journey, segments }: Source): Set<Leaf> {
   const { customerId, enrollmentId, key, trigger, messages } = enrollment;
@@ -27,7 +28,8 @@ export function personalValues({ enrollment, profile, events, journey, segments 
     events.map(({ id, deliveryId, data, changes = {} }) => [id, deliveryId, data, changes]),
   ]);
   const ofJourney = new Set(leavesIn([journey, segments, channels]));
-  return new Set(all.filter((value) => value !== "" && !ofJourney.has(value)));
+  const isStop = (value: Leaf) => typeof value === "string" && isStopWord(value);
+  return new Set(all.filter((value) => value !== "" && !ofJourney.has(value) && !isStop(value)));
 }
 
 /** Shorter texts and numbers may stand inside another value by chance. */

@@ -3,6 +3,7 @@ import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import { type Enrollment, messageOf } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
+import { isStopWord } from "../../lambdas/domain/inbound/stop-words.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
@@ -104,6 +105,8 @@ const addressBefore = { email: "before@mail.example", phone: "+12025550199" } as
  */
 function attributesAtFirst({ profile, events, enrollment, journey }: Source): Record<string, Json> {
   const changed = new Set(events.flatMap(({ changes = {} }) => Object.keys(changes)));
+  if (events.some(({ data: { text } }) => typeof text === "string" && isStopWord(text)))
+    changed.add("unsubscribedChannels");
   const added = new Set<string>();
   for (const { componentId } of enrollment.steps) {
     const component = journey.components[componentId];

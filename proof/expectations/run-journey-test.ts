@@ -8,13 +8,16 @@ import { judge } from "./judge.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Failure } from "./verdict.ts";
 
+/** More than a timeline shows of a text. */
+const MOST_CHARACTERS = 100;
+
 export interface TestResult {
   readonly failures: readonly Failure[];
   /** The test could not be judged: its documents have problems, or an expectation names what does not exist. */
   readonly problems: readonly Problem[];
   /** Parts of the scenario that had no effect. */
   readonly warnings: readonly string[];
-  /** The timeline, without the texts of messages. */
+  /** The timeline. Of the text of a message, it has the start at most. */
   readonly lines: readonly TimelineLine[];
 }
 
@@ -32,11 +35,14 @@ export async function runJourneyTest(
 export const passed = ({ failures, problems }: Pick<TestResult, "failures" | "problems">) =>
   failures.length === 0 && problems.length === 0;
 
-/** No expectation reads the texts, which may be longer than all other data. */
+/**
+ * No expectation reads the texts, which may be longer than all other data. A timeline shows the start of a text only where
+ * the message has no subject.
+ */
 function withoutText(line: TimelineLine): TimelineLine {
   if (line.kind !== "message") return line;
-  const { html: _, text: __, ...rest } = line;
-  return rest;
+  const { html: _, text, ...rest } = line;
+  return text === undefined || line.subject ? rest : { ...rest, text: text.slice(0, MOST_CHARACTERS) };
 }
 
 async function withinBudget(simulation: Promise<SimulationResult>): Promise<SimulationResult> {

@@ -9,11 +9,12 @@ import { topicFact } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
+import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
 import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
 import { later, type Time } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json, type JsonObject, own } from "../../lambdas/domain/values/json.ts";
 import type { ArchivedCustomer, SentMessage } from "./archive.ts";
-import { impersonal } from "./impersonal.ts";
+import { impersonal, impersonalAnswer } from "./impersonal.ts";
 
 /** The data that the stack stores about the customer. */
 export interface StoredCustomer {
@@ -50,16 +51,23 @@ export function archivedCustomer(stored: StoredCustomer, window: Window): Archiv
   };
 }
 
-/** Events that journeys emitted are left out: the replay emits them itself. */
+/**
+ * Events that journeys emitted are left out: the replay emits them itself. Messages of the customer stay, although the
+ * system queued them.
+ */
 function eventsOf(
   events: readonly CustomerEvent[],
-  { from, until }: Window,
+  { from, until, attributes }: Window,
   kept: (values: JsonObject) => JsonObject,
 ): NonNullable<ArchivedCustomer["events"]> {
   return events
     .map((event) => ({ ...event, at: event.handledAt ?? event.time }))
-    .filter(({ name, system, at }) => !system && !isSystemEvent(name) && at >= from && at <= until)
+    .filter(({ name, system, at }) => (!system || isAnswer(name)) && !isSystemEvent(name) && at >= from && at <= until)
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ data, ...event }) => ({
+      ...event,
+      data: attributes || !isAnswer(event.name) ? data : impersonalAnswer(data),
+    }))
     .map(({ at, name, id, time, data, changes }) => ({
       at,
       event: name,
@@ -69,6 +77,8 @@ function eventsOf(
       ...(changes && { customer: kept(changes) }),
     }));
 }
+
+const isAnswer = (name: string) => name === MESSAGE_RECEIVED;
 
 /** The data that was stored at the beginning. `attributes` is missing when the profile is younger. */
 function atFirst(

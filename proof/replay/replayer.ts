@@ -5,6 +5,8 @@
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
+import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
 import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import { nextOccurrence } from "../../lambdas/domain/schedule/occurrence.ts";
@@ -35,6 +37,8 @@ export interface Passage {
   readonly store: MemoryStore;
   /** The number of messages that were never really sent, and about which the reports are assumed. */
   readonly assumed: number;
+  /** The problems of events that the stack would reject. */
+  readonly rejected: readonly Problem[];
 }
 
 export class Replayer {
@@ -87,16 +91,21 @@ export class Replayer {
       },
     });
     if (then) world.clock.plan(then.at, "world", async () => then.call());
-    begin(customer, world);
+    const rejected: Problem[] = [];
+    begin(customer, world, rejected);
     for (const live of documents.journeys.all())
       if (live.journey.status === "active") await world.runs.arm(live.journey.id, nextOccurrence(live.journey, from));
     await world.clock.run(until);
-    return { lines, store: world.store, assumed };
+    return { lines, store: world.store, assumed, rejected };
   }
 }
 
 /** Stores the data from the beginning of the archive, and plans the events. */
-function begin({ customerId, attributes, entries = [], events = [] }: ArchivedCustomer, world: World): void {
+function begin(
+  { customerId, attributes, entries = [], events = [] }: ArchivedCustomer,
+  world: World,
+  rejected: Problem[],
+): void {
   if (attributes || entries.length > 0) {
     const unknown = unknownCustomer(customerId);
     const merged = attributes ? mergeChanges(unknown, attributes as JsonObject, EPOCH, 0) : unknown;
@@ -114,10 +123,14 @@ function begin({ customerId, attributes, entries = [], events = [] }: ArchivedCu
       })),
     });
   }
-  for (const { at, event, ...detail } of events) {
+  for (const [index, { at, event, ...detail }] of events.entries()) {
     const moment = toTime(at) ?? at;
     world.clock.plan(moment, "world", async () => {
-      await world.deliver("replay", event, moment, { ...detail, customerId });
+      // The system gives a message of the customer its id, which no app may use.
+      const isAnswer = event === MESSAGE_RECEIVED;
+      const source = isAnswer ? SYSTEM_SOURCE : "replay";
+      const problems = await world.deliver(source, event, moment, { ...detail, customerId }, isAnswer);
+      rejected.push(...problems.map((problem) => ({ ...problem, path: `events[${index}]` })));
     });
   }
 }

@@ -86,6 +86,13 @@ export class World {
       isRunning: (ref, attempt) => walking.isRunning(ref, attempt),
     };
     const statusTasks = immediateStatusTasks(() => this.ports);
+    /** The service gives each message an id of its own. */
+    const numbered = (prefix: string): Mail => ({
+      send: async (message, claim) => {
+        const result = await mail.send(message, claim);
+        return result.sent ? { ...result, serviceId: `${prefix}.${claim.messageId}` } : result;
+      },
+    });
     const ports = memoryPorts(store, {
       clock,
       journeys,
@@ -93,13 +100,8 @@ export class World {
       executions,
       statusTasks,
       mail,
-      sms: mail,
-      whatsapp: {
-        send: async (message, claim) => {
-          const result = await mail.send(message, claim);
-          return result.sent ? { ...result, serviceId: `wamid.${claim.messageId}` } : result;
-        },
-      },
+      sms: numbered("text"),
+      whatsapp: numbered("wamid"),
       bus,
       runs,
       entries,

@@ -16,6 +16,7 @@ import { heldLaws, isParked } from "./held-laws.ts";
 import { met } from "./met.ts";
 import { migrationLaws } from "./migration-laws.ts";
 import { runLaws } from "./run-laws.ts";
+import { textLaws } from "./texts/text-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -33,6 +34,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
   ...runLaws,
   ...editLaws,
   ...migrationLaws,
+  ...textLaws,
 
   *"nobody is stuck"(world) {
     const { store, scheduler, executions } = world;

@@ -16,6 +16,7 @@ import type { MemoryStore } from "../../simulator/memory-store.ts";
 import { stepWhileHeld } from "./held-laws.ts";
 import { settledLaws } from "./laws.ts";
 import { changedByMove } from "./migration-laws.ts";
+import { TextNotes } from "./texts/text-notes.ts";
 import type { FaultWorld } from "./world.ts";
 
 export interface Sent {
@@ -28,6 +29,7 @@ export class Ledger {
   readonly events: CustomerEvent[] = [];
   readonly violations: string[] = [];
   readonly stepsWhileHeld: string[] = [];
+  readonly texts: TextNotes;
   /** How many customers were migrated. */
   moved = 0;
   /** The store, with a check of every commit. */
@@ -40,6 +42,7 @@ export class Ledger {
 
   constructor(store: MemoryStore, journeys: MemoryJourneys, now: () => Time) {
     this.store = store;
+    this.texts = new TextNotes(store, now);
     this.now = now;
     this.journeys = journeys;
     const commit = (changes: readonly Change[]) => this.commit(changes);
@@ -58,9 +61,11 @@ export class Ledger {
 
   send(message: OutgoingMessage, claim: Claim): void {
     const before = this.sent.filter((sent) => sent.claim.messageId === claim.messageId).length;
-    const most = message.class === "marketing" ? 1 : 2;
+    // WhatsApp reports by an id that is lost with the answer, so a message of neither class is sent again.
+    const most = message.class === "marketing" || message.channel === "whatsapp" ? 1 : 2;
     if (before >= most) this.violate(`a ${message.class} message was sent ${before + 1} times: ${claim.messageId}`);
     this.sent.push({ message, claim });
+    this.texts.send(message, claim);
   }
 
   /** The page has told a customer that they are unsubscribed. */
@@ -82,7 +87,8 @@ export class Ledger {
 
   private async commit(changes: readonly Change[]): Promise<void> {
     const looks: (() => void)[] = [];
-    for (const change of changes)
+    for (const change of changes) {
+      if (change.kind === "address") looks.push(await this.texts.changing(change.facts));
       if (change.kind === "enrollment") {
         const before = await this.store.enrollment(change.enrollment);
         const withCustomer = changes.some(({ kind }) => kind === "customer");
@@ -100,16 +106,18 @@ export class Ledger {
               message.state === "claimed" &&
               before?.messages.find(({ messageId }) => messageId === message.messageId)?.state !== "claimed"
             ) {
+              this.texts.claimed(message);
               if (change.enrollment.status !== "active")
                 this.violate(`a message was claimed after the end: ${message.messageId}`);
               const refused = mayReceive(customer, {
-                channel: message.channel === "event" ? "event" : "email",
+                channel: message.channel,
                 class: message.class ?? "marketing",
               });
               if (refused) this.violate(`a message was claimed for a customer who must not get it: ${refused}`);
             }
         });
       }
+    }
     await this.store.commit(changes);
     for (const look of looks) look();
   }

@@ -11,6 +11,9 @@ export interface LivedThrough {
   readonly steps: number;
   /** The customers that were migrated. */
   readonly moved: number;
+  /** The text messages and WhatsApp messages that were sent, and the messages of customers that the system received. */
+  readonly texts: number;
+  readonly answers: number;
   readonly struck: Partial<Record<FaultKind, number>>;
   /** The broken laws of the smallest schedule found, and the arguments that replay it. */
   readonly broken?: { readonly laws: readonly string[]; readonly replay: string; readonly schedule: Schedule };
@@ -37,26 +40,26 @@ export async function liveThrough(
   { path, of = "schedules" }: { readonly path?: string | undefined; readonly of?: keyof typeof random } = {},
 ): Promise<LivedThrough> {
   const struck: Partial<Record<FaultKind, number>> = {};
-  let [lived, steps, moved] = [0, 0, 0];
+  let [lived, steps, moved, texts, answers] = [0, 0, 0, 0, 0];
   const property = fc.asyncProperty(random[of], async (schedule) => {
     const { ledger, scheduler, faults } = await live(schedule);
     lived++;
     steps += scheduler.steps;
     moved += ledger.moved;
+    texts += ledger.texts.sent.length;
+    answers += ledger.texts.decisions.length;
     for (const [kind, count] of Object.entries(faults.struck) as [FaultKind, number][])
       struck[kind] = (struck[kind] ?? 0) + count;
     if (ledger.violations.length > 0) throw new BrokenLaws(ledger.violations);
   });
   const result = await fc.check(property, { seed, numRuns: schedules, ...(path !== undefined && { path }) });
-  if (!result.failed) return { schedules: lived, steps, moved, struck };
+  const through = { schedules: lived, steps, moved, texts, answers, struck };
+  if (!result.failed) return through;
   const { counterexample, counterexamplePath, errorInstance } = result;
   const laws = errorInstance instanceof BrokenLaws ? errorInstance.laws : [String((errorInstance as Error)?.stack)];
   const [schedule] = counterexample as [Schedule];
   return {
-    schedules: lived,
-    steps,
-    moved,
-    struck,
+    ...through,
     broken: { laws, replay: `--only ${of} --seed ${seed} --path ${counterexamplePath}`, schedule },
   };
 }

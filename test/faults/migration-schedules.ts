@@ -118,7 +118,8 @@ export const randomMigration: fc.Arbitrary<Schedule> = fc
     const plan = changes.reduce<Plan>((before, each, index) => edited(before, each, index), { ...first, map: {} });
     const { map, ...components } = { start: plan.start, components: plan.components, map: plan.map };
     const next = { ...first, ...components };
-    if (!("value" in checkJourney(next, new Set(templateIds)))) return schedule;
+    const known = new Set((scenario.templates ?? []).map(({ id }) => String(id)));
+    if (!("value" in checkJourney(next, known))) return schedule;
     const entering = ["p", "q"].map((customerId) => ({ at: hours(0), event: "a", id: `in-${customerId}`, customerId }));
     return {
       ...schedule,

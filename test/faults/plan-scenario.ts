@@ -44,8 +44,10 @@ export async function planScenario(world: FaultWorld): Promise<void> {
       const sent = world.ledger.sent.findLast(
         ({ claim }) => claim.componentId === message && claim.customerId === customerId,
       );
-      if (sent) world.report(customerId, sent.claim.messageId, status);
+      const { messageId = "" } = sent?.claim ?? {};
+      if (sent) world.channels.report({ customerId, messageId, status, time: world.scheduler.now() });
     });
+  for (const said of world.life.texts?.says ?? []) plan(said.at, () => world.channels.say(said));
   for (const { at, to, map } of world.life.migrations ?? [])
     plan(at, () =>
       world.deliveries.deliver("people", (ports) => migrate(world, String(journeys[0]?.id), to, map, ports)),

@@ -1,17 +1,28 @@
 /** Some random schedules of `npm run faults`, always the same ones, and tests that the laws detect violations. */
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { live, liveThrough } from "./live.ts";
 import { broken, quiet } from "./quiet-schedule.ts";
-import type { Schedule } from "./schedules.ts";
+import { randomSchedule, type Schedule } from "./schedules.ts";
 import { faultKinds } from "./services/faults.ts";
 import { QuotaError } from "./services/quotas.ts";
 
 test("no random schedule breaks a law, and every kind of fault has struck", { timeout: 60_000 }, async () => {
-  const { broken, schedules, struck } = await liveThrough(1, 40);
+  const { broken, schedules, struck, texts, answers } = await liveThrough(1, 40);
   expect(broken).toBeUndefined();
   expect(schedules).toBe(40);
   expect(faultKinds.filter((kind) => (struck[kind] ?? 0) === 0)).toEqual([]);
+  expect(texts).toBeGreaterThan(0);
+  expect(answers).toBeGreaterThan(0);
+});
+
+test("the journeys of random schedules are valid, with text channels and without", () => {
+  for (const { scenario } of fc.sample(randomSchedule, { seed: 1, numRuns: 100 })) {
+    const known = new Set((scenario.templates ?? []).map(({ id }) => String(id)));
+    for (const journey of scenario.journeys ?? []) expect(checkJourney(journey, known)).toHaveProperty("value");
+  }
 });
 
 test("a schedule runs the same way every time", async () => {

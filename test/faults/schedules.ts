@@ -4,11 +4,14 @@
  */
 import * as fc from "fast-check";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Lots } from "../fuzz/lots.ts";
-import { eventNames, templateIds, validJourney } from "../properties/journeys.ts";
+import { eventNames, randomLimits, validJourney } from "../properties/journeys.ts";
 import { callFaults, deliveryFaults, executionFaults, type Fault } from "./services/faults.ts";
+import type { Texts } from "./texts/inbound.ts";
+import { numbersOf, randomTexts, templates, textsOf, withEntries, withTexts } from "./texts/random-texts.ts";
 import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);
@@ -57,6 +60,8 @@ const entry = fc.record({ at: moment, journey: fc.constantFrom("first", "second"
   ),
 );
 
+const limits = fc.option(randomLimits, { nil: undefined, freq: 2 });
+
 const reports = fc.array(
   fc.array(
     fc.tuple(
@@ -81,19 +86,18 @@ const quota = fc
   .map(([burst, seconds]) => ({ burst: burst + 1, perSecond: 1 / seconds }));
 const quotas = fc.option(
   fc.record(
-    { "executions.start": quota, "executions.stop": quota, "executions.signal": quota, "mail.send": quota },
+    {
+      "executions.start": quota,
+      "executions.stop": quota,
+      "executions.signal": quota,
+      "mail.send": quota,
+      "sms.send": quota,
+      "whatsapp.send": quota,
+    },
     { requiredKeys: [] },
   ),
   { nil: undefined, freq: 2 },
 );
-
-const templates = templateIds.map((id, n) => ({
-  id,
-  channel: "email",
-  class: n ? "transactional" : "marketing",
-  subject: "{{ event.n }}",
-  text: "x",
-}));
 
 /** Plain values only, so that a schedule can be printed and run again. */
 export interface Schedule {
@@ -102,6 +106,7 @@ export interface Schedule {
   readonly interleaving: number;
   readonly quotas?: Life["quotas"];
   readonly reports: Life["reports"];
+  readonly texts?: Texts | undefined;
   readonly unsubscribes: NonNullable<Life["unsubscribes"]>;
   readonly migrations?: Life["migrations"];
   readonly cancels?: NonNullable<Life["cancels"]>;
@@ -137,13 +142,23 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     entries: fc.array(entry, { maxLength: 3 }),
     cancels: fc.array(fc.record({ at: moment, nth: fc.nat({ max: 2 }) }), { maxLength: 1 }),
     rate: fc.option(fc.constantFrom({ max: 1, per: "PT1H" }, { max: 2, per: "PT10M" }), { nil: undefined, freq: 2 }),
+    /** The caps and quiet hours of each journey. */
+    limits: fc.tuple(limits, limits),
     reports,
+    /** The text channels of half of the schedules. */
+    texts: fc.option(randomTexts(moment), { nil: undefined, freq: 2 }),
     faults: fc.array(fault, { maxLength: 12 }),
     quotas,
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first: unrated, rate, second, born, rush, hasty, edits, events, entries, ...rest }) => {
-    const first = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+  .map(({ first: given, rate, second: other, limits, born, rush, hasty, edits, events, entries, texts, ...rest }) => {
+    const unrated = limited(given, limits[0]);
+    const rated = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+    const written = limited(other, limits[1]);
+    const entered = texts && withEntries(withTexts(rated, texts, 0), texts, hours(0));
+    const first = entered?.journey ?? rated;
+    const second = texts ? withTexts(written, texts, 1) : written;
+    const numbers = texts && numbersOf(texts, hours(0));
     const inTime = <E extends { readonly at: string; readonly time?: string }>(happens: E, index: number) => {
       if (born !== undefined && rush) return hurried(happens, born, index);
       const [edit] = edits;
@@ -151,12 +166,16 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     };
     return {
       ...rest,
+      ...(texts && { texts: textsOf(texts) }),
       scenario: {
         journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
         templates,
-        customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
+        customers: [
+          { customerId: "p", email: "p@mail.example", ...numbers?.customers.get("p") },
+          { customerId: "q", ...numbers?.customers.get("q") },
+        ],
         entries: entries.map(inTime),
-        events: events.map(inTime),
+        events: [...(numbers?.events ?? []), ...(entered?.events ?? []), ...events.map(inTime)],
         edits: [
           ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
           ...edits.map(({ at, status, whole }) => ({
@@ -167,6 +186,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
       },
     };
   });
+
+const limited = (journey: Journey, limits: Limits | undefined): Journey => ({ ...journey, ...(limits && { limits }) });
 
 const otherRules = ({ exit = [] }: Journey) => ({
   exit: [...exit, { id: "late", event: "c" }],

@@ -15,6 +15,8 @@ export class Sum {
   schedules = 0;
   steps = 0;
   moved = 0;
+  texts = 0;
+  answers = 0;
 
   /** Adds an outcome and returns its broken laws. */
   add(outcome: Outcome): string[] {
@@ -29,6 +31,8 @@ export class Sum {
         this.schedules += outcome.schedules;
         this.steps += outcome.steps;
         this.moved += outcome.moved;
+        this.texts += outcome.texts;
+        this.answers += outcome.answers;
         for (const [kind, count] of Object.entries(outcome.struck))
           this.struck[kind] = (this.struck[kind] ?? 0) + count;
         return outcome.broken ? [printedBreak(outcome.broken)] : [];
@@ -60,7 +64,8 @@ export function printed(sum: Sum, seconds: number): string {
   const lines: string[] = [];
   if (sum.schedules > 0) {
     const faults = Object.values(sum.struck).reduce((all, count) => all + count, 0);
-    lines.push(`${sum.schedules} schedules, ${sum.steps} steps, ${sum.moved} migrated customers, ${faults} faults:`);
+    lines.push(`${sum.schedules} schedules, ${sum.steps} steps, ${sum.moved} migrated customers,`);
+    lines.push(`${sum.texts} texts and WhatsApp messages sent, ${sum.answers} answers received, ${faults} faults:`);
     for (const kind of faultKinds) lines.push(`  ${kind.padEnd(22)} ${String(sum.struck[kind] ?? 0).padStart(8)}`);
   }
   if (sum.swept.length > 0) lines.push("example                 crash points  other ends  unknown sends");

@@ -9,15 +9,12 @@ import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { applyStatus } from "../../lambdas/app/exits/apply-status.ts";
 import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evaluate-change.ts";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
-import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { reconcileRuns } from "../../lambdas/app/runs/reconcile-runs.ts";
-import type { Mail } from "../../lambdas/app/sending-ports.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
 import { FIRST_SECONDS, type StatusTask, type StatusWork } from "../../lambdas/domain/journey/status-work.ts";
-import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
@@ -26,9 +23,10 @@ import { memoryProfiles } from "../../simulator/memory-runs.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
-import { checkedTemplate } from "./checked-template.ts";
 import { Ledger } from "./ledger.ts";
 import { planScenario } from "./plan-scenario.ts";
+import { Channels, type Reports } from "./services/channels.ts";
+import { checkedTemplate } from "./services/checked-template.ts";
 import { Deliveries, type Source } from "./services/deliveries.ts";
 import { VolatileExecutions } from "./services/executions.ts";
 import { type Fault, type FaultPorts, Faults, faulty } from "./services/faults.ts";
@@ -36,9 +34,8 @@ import { Memories } from "./services/past.ts";
 import { Buckets, type Quotas } from "./services/quotas.ts";
 import { VolatileRuns } from "./services/runs.ts";
 import { type Caller, Scheduler } from "./services/scheduler.ts";
-
-/** Reports of SES about the nth message: each with a status and its seconds after the send. */
-export type Reports = readonly (readonly (readonly [Status, number])[])[];
+import { ADDRESS_KEY } from "./texts/address-key.ts";
+import type { Texts } from "./texts/inbound.ts";
 
 export interface Life {
   readonly scenario: Scenario;
@@ -46,6 +43,8 @@ export interface Life {
   /** Chooses the next caller; without it, callers run one after the other. */
   readonly lots?: Lots | undefined;
   readonly reports: Reports;
+  /** What customers answer, and how the services of text channels behave. */
+  readonly texts?: Texts | undefined;
   /** The customers who follow an unsubscribe link, and the times. */
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
   /** The migrations of the scenario's first journey, with their times. */
@@ -84,12 +83,12 @@ export class FaultWorld {
   readonly published: PublishedEvent[] = [];
   readonly deliveries: Deliveries;
   readonly runs: VolatileRuns;
+  readonly channels: Channels;
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
   readonly memories: Memories;
   private readonly ports: FaultPorts;
   private brought = 0;
-  private reported = 0;
   private begun = false;
 
   constructor(life: Life) {
@@ -124,6 +123,14 @@ export class FaultWorld {
       (error) => this.deliveries.note(error),
       life.again,
     );
+    this.channels = new Channels({
+      scheduler: this.scheduler,
+      deliveries: () => this.deliveries,
+      ledger: this.ledger,
+      reports: life.reports,
+      texts: life.texts,
+      isBusy: () => this.scheduler.now() < life.calm,
+    });
     this.ports = memoryPorts(this.store, {
       clock: this.scheduler,
       store: this.ledger.watching,
@@ -150,7 +157,11 @@ export class FaultWorld {
         add: async (task: StatusTask, seconds: number) =>
           void this.scheduler.after(seconds, () => this.applyStatus(task)),
       },
-      mail: this.mail,
+      mail: this.channels.mail,
+      sms: this.channels.sms,
+      whatsapp: this.channels.whatsapp,
+      addressKey: ADDRESS_KEY,
+      events: { put: async (delivery: string) => this.accept(JSON.parse(delivery)) },
       bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
         requeue: async (delivery: string, seconds: number) => {
@@ -178,21 +189,6 @@ export class FaultWorld {
     this.templates.put(checkedTemplate(document));
   }
 
-  private readonly mail: Mail = {
-    send: async (message, claim) => {
-      this.ledger.send(message, claim);
-      const { reports } = this.life;
-      for (const [status, seconds] of reports[this.reported++ % Math.max(reports.length, 1)] ?? [])
-        this.scheduler.after(seconds, () => this.report(claim.customerId, claim.messageId, status));
-      return { sent: true };
-    },
-  };
-
-  report(customerId: string, messageId: string, status: Status): void {
-    const time = this.scheduler.now();
-    this.deliveries.deliver("queue", (ports) => handleDeliveryReport({ customerId, messageId, status, time }, ports));
-  }
-
   private fromBus(events: readonly PublishedEvent[]): void {
     this.published.push(...events);
     for (const { name, ...detail } of events)
@@ -201,8 +197,11 @@ export class FaultWorld {
   }
 
   bring(source: string, name: string, time: Time, detail: JsonObject | object): void {
-    const id = `delivery-${this.brought++}`;
-    const envelope = { id, source, "detail-type": name, time, detail };
+    this.accept({ id: `delivery-${this.brought++}`, source, "detail-type": name, time, detail });
+  }
+
+  /** Takes an event from the bus or from the queue of events. */
+  private accept(envelope: object): void {
     const { event } = parseEvent(envelope, { now: this.scheduler.now() }) as { event: CustomerEvent };
     this.ledger.event(event);
     this.receive(event, false);

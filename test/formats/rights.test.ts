@@ -37,6 +37,7 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     ...readSegment,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
+    "dynamodb:ConditionCheckItem on Tables/Customers.Arn": "a customer leaves the conversation of a number",
   },
   "message-status": readSegment,
   "journey-publisher": {

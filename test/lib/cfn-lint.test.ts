@@ -10,7 +10,8 @@ import { promisify } from "node:util";
 import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
-import { CustomerJourneys, type CustomerJourneysProps } from "../../lib/customer-journeys.ts";
+import { CustomerJourneys } from "../../lib/customer-journeys.ts";
+import type { CustomerJourneysProps } from "../../lib/customer-journeys-props.ts";
 import { cfnLintHome } from "../../local/cfn-lint.ts";
 import { appWithoutBundling } from "./stack.ts";
 

@@ -62,7 +62,11 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
     },
   },
   "await-signal": { construct: "AwaitSignal", timeout: 30, told: {} },
-  "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...templates, ...bus } },
+  "exit-evaluator": {
+    construct: "ExitEvaluator",
+    timeout: 60,
+    told: { ...machine, ...templates, ...bus, ADDRESS_KEY_ARN: "AddressKey/Key" },
+  },
   "message-status": { construct: "MessageStatus", timeout: 30, told: templates },
   "journey-publisher": {
     construct: "JourneyPublisher",

@@ -88,10 +88,12 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...listJourneys,
       ...changeCustomers,
       ...dynamodb("Templates.Arn", "GetItem"),
-      ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem"),
+      ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem", "ConditionCheckItem"),
       stop,
       signal,
       publish,
+      // An erasure removes the customer from conversations with numbers, even when no channel has any now.
+      "secretsmanager:GetSecretValue on AddressKey/Key",
       ...follow("Customers"),
     ],
   },

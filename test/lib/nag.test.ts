@@ -3,7 +3,8 @@ import { type App, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
-import { CustomerJourneys, type CustomerJourneysProps } from "../../lib/customer-journeys.ts";
+import { CustomerJourneys } from "../../lib/customer-journeys.ts";
+import type { CustomerJourneysProps } from "../../lib/customer-journeys-props.ts";
 import { appWithoutBundling } from "./stack.ts";
 
 function findings(app: App): string[] {

@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { App, Stack, type StackProps } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import type { Construct } from "constructs";
-import { CustomerJourneys, type CustomerJourneysProps } from "../../lib/customer-journeys.ts";
+import { CustomerJourneys } from "../../lib/customer-journeys.ts";
+import type { CustomerJourneysProps } from "../../lib/customer-journeys-props.ts";
 
 export interface Resource {
   readonly name: string;

@@ -52,6 +52,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   SIGNING_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-secret",
   ADDRESS_KEY_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-key",
   NUMBER_KEY_ARN: undefined,
+  LIST_NUMBERS: undefined,
   EVENTS_QUEUE_URL: undefined,
   WRITER_NAME: "the-writer",
   TIME_SCALE: undefined,

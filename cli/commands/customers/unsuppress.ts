@@ -1,4 +1,7 @@
-/** `journeys unsuppress ADDRESS`: mail to an address that bounced, or whose owner complained, may be sent again. */
+/**
+ * `journeys unsuppress ADDRESS`: messages to an address that bounced, whose owner complained, or from which a STOP came, may
+ * be sent again.
+ */
 
 import { timeText } from "../../../insight/words/time-text.ts";
 import { liftReports } from "../../../lambdas/app/messages/lift-reports.ts";
@@ -11,7 +14,7 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const unsuppressCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "The reports belong to the address, not to a customer. The suppression list of the SES account and the\nopt-out list of text messages are not changed: remove the address or number there too, or it gets no message.",
+    "The reports belong to the address, not to a customer, and so does a STOP that came from a number. The suppression list of the SES account and the\nopt-out list of text messages are not changed: remove the address or number there too, or it gets no message.",
   example: "journeys unsuppress ann@shop.example",
   run: withStack(async (stack, { operands: [text = ""], options }, io) => {
     const address = canonicalAddress(text) ?? canonicalNumber(text);

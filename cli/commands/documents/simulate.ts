@@ -7,6 +7,7 @@ import type { TimelineLine } from "../../../simulator/timeline.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { inFiles, loadScenario } from "../../files/load-scenario.ts";
+import { badAddresses } from "../../simulate/bad-addresses.ts";
 import { draftJourneys } from "../../simulate/draft-journeys.ts";
 import { entryReasons } from "../../simulate/entry-reasons.ts";
 import { TimelinePrinter } from "../../simulate/timeline-printer.ts";
@@ -43,7 +44,10 @@ export async function simulate(file: string, { json = false, timezone }: Options
   const loaded = loadScenario(file, io);
   if ("problems" in loaded) return refuse(loaded.problems.map((problem) => ({ file: loaded.file, ...problem })));
   const lines: TimelineLine[] = [];
-  const print = json ? (line: object) => io.out(JSON.stringify(line)) : (line: TimelineLine) => void lines.push(line);
+  const print = (line: TimelineLine) => {
+    lines.push(line);
+    if (json) io.out(JSON.stringify(line));
+  };
   let journeys: Ports["journeys"] | undefined;
   const ports = (given: Ports) => {
     journeys = given.journeys;
@@ -59,7 +63,13 @@ export async function simulate(file: string, { json = false, timezone }: Options
     for (const line of lines) printer.print(line);
     printer.printSummary(result.summary);
   }
-  const notes = [...result.warnings, ...unheardEvents(loaded.scenario), ...draftJourneys(loaded.scenario)];
+  const { scenario } = loaded;
+  const notes = [
+    ...result.warnings,
+    ...unheardEvents(scenario),
+    ...draftJourneys(scenario),
+    ...badAddresses(scenario, lines),
+  ];
   for (const note of notes) io.err(`Note: ${note}`);
   return 0;
 

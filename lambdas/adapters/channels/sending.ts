@@ -18,12 +18,12 @@ export async function sendingPorts(environment: Environment): Promise<Pick<Ports
   const { CONFIGURATION_SET, MAIL_RATE, COUNTERS_TABLE, TIME_SCALE } = environment;
   const { now } = wallClock(TIME_SCALE);
   const { sms, rate } = await textMessages(environment);
-  const { whatsapp, sentIds, rate: whatsappRate } = await whatsappMessages(environment, now);
+  const { whatsapp, rate: whatsappRate } = await whatsappMessages(environment);
   return {
     mail: ses(CONFIGURATION_SET),
     sms,
     whatsapp,
-    sentIds,
+    sentIds: sms || whatsapp ? await idsOfServices(COUNTERS_TABLE, now) : undefined,
     sendRate: dynamodbSendRate(COUNTERS_TABLE, { email: MAIL_RATE, sms: rate, whatsapp: whatsappRate }, now),
   };
 }
@@ -35,8 +35,14 @@ async function textMessages({ SMS, CONFIGURATION_SET }: Environment) {
   return smsChannel(SMS, CONFIGURATION_SET);
 }
 
-async function whatsappMessages({ WHATSAPP, COUNTERS_TABLE }: Environment, now: () => Time) {
-  if (WHATSAPP === undefined) return { whatsapp: undefined, sentIds: undefined, rate: undefined };
+async function whatsappMessages({ WHATSAPP }: Environment) {
+  if (WHATSAPP === undefined) return { whatsapp: undefined, rate: undefined };
   const { whatsappChannel } = await import("../whatsapp/whatsapp-channel.ts");
-  return whatsappChannel(WHATSAPP, COUNTERS_TABLE, now);
+  return whatsappChannel(WHATSAPP);
+}
+
+/** The table of counters also holds the ids that a service gives to messages. */
+async function idsOfServices(table: string, now: () => Time) {
+  const { dynamodbSentIds } = await import("../dynamodb/sending/sent-ids.ts");
+  return dynamodbSentIds(table, now);
 }

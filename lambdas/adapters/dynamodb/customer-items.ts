@@ -17,7 +17,8 @@
 import type { Reason } from "../../app/store.ts";
 import { type AddressFacts, unknownAddress } from "../../domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
-import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import type { Entry } from "../../domain/enrollment/entry.ts";
 import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";

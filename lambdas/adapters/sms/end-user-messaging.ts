@@ -26,8 +26,9 @@ export function endUserMessaging(setting: SmsSetting, stack: string): Sms {
     async send(message, claim) {
       if ((message.text ?? "").length > MOST_SMS_CHARACTERS) return refused("too-large");
       try {
-        await sendText(textOf(message, claim, setting, stack));
-        return { sent: true };
+        const serviceId = await sendText(textOf(message, claim, setting, stack));
+        // Only an answer needs the id, because a report carries the claim.
+        return { sent: true, ...(setting.inbound && { serviceId }) };
       } catch (error) {
         const [name, reason] = [nameOf(error), reasonOf(error)];
         if (name === "ServiceQuotaExceededException" && /^MONTHLY_SPEND_LIMIT/.test(reason ?? ""))

@@ -10,6 +10,8 @@ import { once } from "../services/time-outs.ts";
 
 const client = new PinpointSMSVoiceV2Client({ maxAttempts: 1, ...once });
 
-export async function sendText(input: SendTextMessageCommandInput): Promise<void> {
-  await client.send(new SendTextMessageCommand(input));
+/** The service's id of the message. */
+export async function sendText(input: SendTextMessageCommandInput): Promise<string | undefined> {
+  const { MessageId } = await client.send(new SendTextMessageCommand(input));
+  return MessageId;
 }

@@ -29,18 +29,23 @@ const statuses: Readonly<Record<string, ReportOf<"whatsapp">>> = {
   "WhatsApp Message Undeliverable": "failed",
 };
 
-/** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+/**
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes A code that says that
+ * the values do not fit the variables has a reason of its own, because the author can correct the values.
+ */
 const reasons: Readonly<Record<number, SendReason>> = {
   131026: "not-on-whatsapp",
   131047: "outside-window",
   131049: "held-by-meta",
-  132000: "template-refused",
+  132000: "template-values",
   132001: "template-refused",
-  132005: "template-refused",
+  132005: "template-values",
   132007: "template-refused",
-  132012: "template-refused",
+  132012: "template-values",
   132015: "template-refused",
   132016: "template-refused",
+  132018: "template-values",
+  132068: "template-refused",
 };
 
 /** `undefined` for another event of the service. Throws when the input is no report. */

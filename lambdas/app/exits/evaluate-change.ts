@@ -13,7 +13,7 @@ import type { SystemEvent } from "../../domain/events/system-events.ts";
 import type { Bus, EnrollmentPorts, Ports } from "../ports.ts";
 import { applyToEnrollments } from "./apply-to-enrollments.ts";
 import { deleteCustomer } from "./delete-customer.ts";
-import { followNumber } from "./follow-number.ts";
+import { followNumber, type Listing } from "./follow-number.ts";
 
 export type StoredChange =
   | { readonly kind: "event"; readonly event: CustomerEvent }
@@ -26,7 +26,7 @@ export type StoredChange =
     }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
 
-export interface ChangePorts extends EnrollmentPorts, Pick<Ports, "addressKey"> {
+export interface ChangePorts extends EnrollmentPorts, Pick<Ports, "addressKey">, Listing {
   readonly bus: Bus;
 }
 

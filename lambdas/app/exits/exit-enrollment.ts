@@ -3,7 +3,9 @@
  * further effect, so stopping is clean-up: it never fails the exit. AWS throttles stops (25 a second in most regions), so
  * an execution that could not be stopped is noted with the enrollment, and the reconciler stops it at its own pace.
  */
-import { type Enrollment, ended, unstopped } from "../../domain/enrollment/enrollment.ts";
+
+import { ended, unstopped } from "../../domain/enrollment/ending.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { ExitReason } from "../../domain/reasons/reason.ts";
 import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";

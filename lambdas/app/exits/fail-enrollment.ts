@@ -1,5 +1,5 @@
 /** Ends an enrollment whose execution has failed for good. The reason is the error's name, and the journey counts it. */
-import { ended } from "../../domain/enrollment/enrollment.ts";
+import { ended } from "../../domain/enrollment/ending.ts";
 import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";

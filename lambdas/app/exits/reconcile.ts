@@ -8,7 +8,9 @@
  * worker has ended, this run restarts no more enrollments. An enrollment that fails is due later, so that it does not
  * take the place of others in every run.
  */
-import { type Enrollment, stopped } from "../../domain/enrollment/enrollment.ts";
+
+import { stopped } from "../../domain/enrollment/ending.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus, type Time } from "../../domain/time/time.ts";
 import { ThrottledError, throwFirst } from "../errors.ts";
 import { inParallel } from "../in-parallel.ts";

@@ -5,7 +5,9 @@
  *
  * Only an execution that was started counts: until StartExecution has succeeded, `starting` keeps the same number.
  */
-import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
+
+import { ended } from "../../domain/enrollment/ending.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import type { UnconditionalPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";

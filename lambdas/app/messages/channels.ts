@@ -11,7 +11,7 @@ import { deterministicId } from "../../domain/values/hash.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import { ThrottledError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
-import type { Claim, SendResult } from "../sending-ports.ts";
+import type { Claim, SendResult, Sms, Whatsapp } from "../sending-ports.ts";
 
 export type CarrierPorts = Pick<Ports, "mail" | "sms" | "whatsapp" | "sentIds" | "bus" | "clock">;
 
@@ -31,26 +31,27 @@ const MOST_BYTES = 250_000;
 export const channels: Record<Channel, Carrier> = {
   email: { send: (message, claim, { mail }) => mail.send(message, claim), taken: "sent" },
   event: { send: request, taken: "requested" },
-  sms: {
-    send: async (message, claim, { sms }) =>
-      sms ? sms.send(message, claim) : { sent: false, reason: "channel-off" satisfies SendReason },
+  sms: { send: (message, claim, { sms, sentIds }) => sendAndNote(message, claim, sms, sentIds), taken: "sent" },
+  whatsapp: {
+    send: (message, claim, { whatsapp, sentIds }) => sendAndNote(message, claim, whatsapp, sentIds),
     taken: "sent",
   },
-  whatsapp: { send: sendWhatsapp, taken: "sent" },
 };
 
 /**
- * Reports about a WhatsApp message name it only by the id that the service gave it. The id is stored at once, so that
- * the reports decide if this call crashes before it records the message.
+ * Sends, and stores the id that the service gave the message. Reports about a WhatsApp message, and answers to any
+ * message, name it only by this id. The id is stored at once, so that the reports of WhatsApp decide if this call crashes
+ * before it records the message.
  */
-async function sendWhatsapp(
+async function sendAndNote(
   message: OutgoingMessage,
   claim: Claim,
-  { whatsapp, sentIds }: CarrierPorts,
+  service: Sms | Whatsapp | undefined,
+  sentIds: CarrierPorts["sentIds"],
 ): Promise<SendResult> {
-  if (!whatsapp || !sentIds) return { sent: false, reason: "channel-off" satisfies SendReason };
-  const result = await whatsapp.send(message, claim);
-  if (!result.sent || result.serviceId === undefined) return result;
+  if (!service) return { sent: false, reason: "channel-off" satisfies SendReason };
+  const result = await service.send(message, claim);
+  if (!result.sent || result.serviceId === undefined || !sentIds) return result;
   const { customerId, messageId } = claim;
   const { addressHash } = message;
   const sent = { customerId, messageId, ...(addressHash !== undefined && { addressHash }) };

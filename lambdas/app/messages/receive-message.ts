@@ -1,11 +1,12 @@
 /**
- * Handles a message that a person sent to one of the stack's numbers. A STOP word unsubscribes the customers with the
- * number from the channel; the message that was answered gets the status `replied`; and the customer's event
+ * Handles a message that a person sent to one of the stack's numbers. A STOP word is a fact of the number, so it counts
+ * for each customer with the number; it also unsubscribes the customers whom the conversation lists from the channel,
+ * so that journeys see it. The message that was answered gets the status `replied`; and the customer's event
  * `message.received` goes to the queue of events. If several customers have the number, the event belongs
  * to the customer whose message was answered, else to the customer to whom the stack last sent a message. Each step can
  * be repeated, and the id of the event is made of the id of the inbound message.
  */
-import { conversationOf, withConversation, withInbound } from "../../domain/customer/address-facts.ts";
+import { conversationOf, withConversation, withInbound, withStop } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import {
   type Conversation,
@@ -55,15 +56,30 @@ const ANSWERED_WITHIN = "PT24H";
 type Outcome = "received" | "unknown-number";
 
 export async function receiveMessage(inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
-  for (const number of senderNumbers(inbound.from, inbound.channel))
-    if ((await receiveFrom(number, inbound, ports)) === "received") return "received";
+  const numbers = senderNumbers(inbound.from, inbound.channel);
+  if (isStopWord(inbound.text)) for (const number of numbers) await noteStop(number, inbound, ports);
+  for (const number of numbers) if ((await receiveFrom(number, inbound, ports)) === "received") return "received";
   return "unknown-number";
+}
+
+/** The number counts, even when no customer is known to have it. */
+function noteStop(
+  number: string,
+  { channel, time }: InboundMessage,
+  { store, addressKey }: ReceivePorts,
+): Promise<void> {
+  return retryOnConflict(async () => {
+    const before = await store.addressFacts(addressHash(number, addressKey));
+    const facts = withStop(before, channel, time);
+    if (facts !== before) await store.commit([{ kind: "address", facts }]);
+  });
 }
 
 async function receiveFrom(number: string, inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
   const { channel, time, text } = inbound;
   const address = addressHash(number, ports.addressKey);
-  const conversation = conversationOf(await ports.store.addressFacts(address));
+  const facts = await ports.store.addressFacts(address);
+  const conversation = conversationOf(facts);
   const customers = await customersWith(number, conversation, ports);
   const [lastWrittenTo] = customers;
   if (lastWrittenTo === undefined) return "unknown-number";
@@ -71,10 +87,11 @@ async function receiveFrom(number: string, inbound: InboundMessage, ports: Recei
   const id = systemEventId("received", channel, inbound.id);
   const known = receivedAs(conversation, id);
   // A STOP that is delivered again must not undo a consent that the customer gave after it.
-  if (isStopWord(text) && !known)
-    for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
+  const stops = isStopWord(text) && !known;
+  if (stops) for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports, facts);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
-  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, inbound, number, ports);
+  const reached = stops ? conversation.customers : undefined;
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, reached, inbound, number, ports);
   if (!decided) return receiveFrom(number, inbound, ports);
   const { customerId, messageId } = decided;
   if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
@@ -96,12 +113,15 @@ async function customersWith(
 /**
  * Stores the decision. If an earlier call has stored a decision about this message, the stored decision counts, because
  * a later call may find another newest message. The time of the message is stored before the event is queued: the event
- * may start a journey that answers, and the channel may take a text only for some time after that time. `undefined`:
- * the customer does not have the number any more, and nothing is stored, because no later change would remove the
- * customer from the conversation.
+ * may start a journey that answers, and the channel may take a text only for some time after that time.
+ *
+ * `reached`: the customers who were listed when STOP was carried out. `undefined` is returned, and nothing is stored, in
+ * two cases. The customer does not have the number any more: no later change would remove the customer from the
+ * conversation. Or another customer was listed since, whom STOP must reach too.
  */
 function decideOnce(
   decision: ReceivedFrom,
+  reached: readonly string[] | undefined,
   { channel, time }: InboundMessage,
   number: string,
   { store, addressKey }: Pick<ReceivePorts, "store" | "addressKey">,
@@ -110,6 +130,7 @@ function decideOnce(
     const before = await store.addressFacts(addressHash(number, addressKey));
     const conversation = conversationOf(before);
     const known = receivedAs(conversation, decision.id);
+    if (!known && reached && conversation.customers.some((each) => !reached.includes(each))) return undefined;
     const customer = await store.customer(decision.customerId);
     if (numberOf(customer) !== number) return undefined;
     const noted = withInbound(before, channel, time);

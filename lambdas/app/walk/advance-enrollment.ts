@@ -2,7 +2,9 @@
  * Walks an enrollment until its customer has to wait. The execution makes this call at every turn. The stored enrollment
  * alone decides what the call does, so an early, late, repeated or concurrent call does no harm.
  */
-import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
+
+import { ended } from "../../domain/enrollment/ending.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
 import { isEndedByStop } from "../../domain/journey/stop.ts";
 import type { Time } from "../../domain/time/time.ts";

@@ -4,8 +4,10 @@
  */
 
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
-import { type Enrollment, ended, hasLoopedWithoutWait, waitingSince } from "../../domain/enrollment/enrollment.ts";
+import { ended } from "../../domain/enrollment/ending.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { messageIdOf } from "../../domain/enrollment/message-id.ts";
+import { hasLoopedWithoutWait, waitingSince } from "../../domain/enrollment/steps.ts";
 import { UNKNOWN_CHANNEL } from "../../domain/messages/channel.ts";
 import { limitsOf } from "../../domain/messages/limits.ts";
 import type { Ending } from "../../domain/reasons/reason.ts";

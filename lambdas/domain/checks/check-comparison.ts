@@ -5,6 +5,7 @@
 import type { FieldCondition } from "../conditions/condition.ts";
 import type { Path, Problem } from "../documents/problem.ts";
 import { pathText } from "../documents/problem.ts";
+import { wordOf } from "../inbound/word.ts";
 import { toMoment } from "../time/time.ts";
 import { LIKE_PATH, textLikePath } from "./check-data.ts";
 
@@ -30,6 +31,10 @@ function meansOther(comparison: FieldCondition): string | undefined {
   if ("value" in comparison && (comparison.value === "true" || comparison.value === "false"))
     return `This is the text "${comparison.value}". If apps send true or false, write ${comparison.value} without quotes.`;
   const list = "value" in comparison && Array.isArray(comparison.value) ? (comparison.value as unknown[]) : undefined;
+  if (field === "event.word" && "value" in comparison)
+    for (const value of [comparison.value].flat())
+      if (typeof value === "string" && wordOf(value) !== value)
+        return `No answer has the word "${value}". ${wordOf(value) ? `Write "${wordOf(value)}".` : "Compare event.text."}`;
   const several = list !== undefined && list.length > 0;
   if (operator === "contains" || operator === "notContains")
     return several

@@ -1,6 +1,6 @@
 /**
- * Facts of an email address: whether it bounced permanently, is on the suppression list of SES, or belongs to a person
- * who complained. These facts do not depend on the customer who has the address. The facts are stored under a keyed
+ * Facts of an email address or a number: whether the address bounced permanently, is on the suppression list of SES, or
+ * belongs to a person who complained, and whether a STOP came from the number. These facts do not depend on the customer who has the address. The facts are stored under a keyed
  * hash of the address, so they survive the erasure of a customer without revealing the address.
  */
 
@@ -18,7 +18,9 @@ export interface AddressFacts {
   readonly address: string;
   /** The time of the first report of each kind. */
   readonly reports: Readonly<Partial<Record<AddressReport, Time>>>;
-  /** The time at which a person lifted all reports so far. */
+  /** The time of the newest STOP from the number, by channel. It counts for each customer with the number. */
+  readonly stopped?: Readonly<Record<string, Time>>;
+  /** The time at which a person lifted all reports and each STOP so far. */
   readonly lifted?: Time;
   /** The time of the newest message from the address, for channels that allow a free answer only for some time. */
   readonly inboundAt?: Readonly<Record<string, Time>>;
@@ -44,9 +46,25 @@ export function withReport(facts: AddressFacts, report: AddressReport, time: Tim
   return { ...facts, reports: { ...facts.reports, [report]: time }, revision: facts.revision + 1 };
 }
 
-/** Lifts all reports: mail to the address may be sent again. */
-export function lifted(facts: AddressFacts, now: Time): AddressFacts {
+/** Lifts all reports and each STOP: messages to the address may be sent again. */
+export function lifted({ stopped: _, ...facts }: AddressFacts, now: Time): AddressFacts {
   return { ...facts, reports: {}, lifted: now, revision: facts.revision + 1 };
+}
+
+/**
+ * Notes a STOP from the number. Returns the same object when a STOP that is as new is known, or when a person lifted each
+ * STOP after its time.
+ */
+export function withStop(facts: AddressFacts, channel: string, time: Time): AddressFacts {
+  const { stopped = {}, lifted = "", revision } = facts;
+  if ((stopped[channel] ?? lifted) >= time) return facts;
+  return { ...facts, stopped: { ...stopped, [channel]: time }, revision: revision + 1 };
+}
+
+/** Whether the newest word about the channel is a STOP from the number, and not the customer's own list of channels. */
+export function hasStopped(facts: AddressFacts | undefined, channel: string, listedAt: Time | undefined): boolean {
+  const at = facts?.stopped?.[channel];
+  return at !== undefined && (listedAt === undefined || listedAt <= at);
 }
 
 /**

@@ -12,11 +12,13 @@ import { plus, type Time } from "../time/time.ts";
 import type { Identity } from "../values/event-identity.ts";
 import { type JsonObject, own } from "../values/json.ts";
 import type { Activity, Versions } from "./activity.ts";
-import { type Enrollment, ended, GRACE, hasLoopedWithoutWait, messageOf } from "./enrollment.ts";
+import { ended } from "./ending.ts";
+import { type Enrollment, GRACE, messageOf } from "./enrollment.ts";
 import { noteLateEvent } from "./late-activity.ts";
 import { meetBranch } from "./meet-branch.ts";
 import { isMet } from "./met-branch.ts";
 import { statusRuleEnd } from "./status-rule.ts";
+import { hasLoopedWithoutWait } from "./steps.ts";
 
 /** The enrollment after the activity; the same object if the activity changes nothing. */
 export function applyActivity(

@@ -9,7 +9,7 @@ import type { EntryRule } from "../journey/trigger.ts";
 import type { NotEntered } from "../reasons/reason.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { JsonObject } from "../values/json.ts";
-import type { Entry } from "./enrollment.ts";
+import type { Entry } from "./entry.ts";
 import type { EnrollmentKey } from "./key.ts";
 
 /** The most automatic steps in a row that may lead into a journey: journeys that trigger each other would never stop. */

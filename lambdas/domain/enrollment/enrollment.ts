@@ -7,9 +7,8 @@
 import type { ComponentType } from "../journey/component.ts";
 import type { Channel } from "../messages/channel.ts";
 import type { StatusTimes } from "../messages/message-status.ts";
-import { type Ending, type ReasonCode, reasonOf } from "../reasons/reason.ts";
+import type { ReasonCode } from "../reasons/reason.ts";
 import type { Time } from "../time/time.ts";
-import type { Json } from "../values/json.ts";
 import type { EnrollmentKey } from "./key.ts";
 import type { Counting, WaitEnd } from "./wait-end.ts";
 
@@ -179,68 +178,6 @@ export function messageOf(enrollment: Enrollment, componentId: string): Message 
 /** The statuses of the newest message of each component, for conditions. */
 export function messageStatuses(enrollment: Enrollment): Record<string, StatusTimes> {
   return Object.fromEntries(enrollment.messages.map(({ componentId, statuses }) => [componentId, statuses]));
-}
-
-/** Ends an active enrollment. An enrollment that has ended is returned unchanged. */
-export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enrollment {
-  if (enrollment.status !== "active") return enrollment;
-  const { status } = ending;
-  const reason = reasonOf(ending);
-  const { dueAt: _, parked: __, ...rest } = enrollment;
-  const { waiting: ___, ...position } = enrollment.position;
-  const steps = enrollment.steps.map((step) =>
-    step.outcome === "waiting" ? { ...step, outcome: status, leftAt: now } : step,
-  );
-  return { ...rest, position, steps, status, endedAt: now, ...(reason !== undefined && { reason }) };
-}
-
-/** An ended enrollment whose execution the reconciler must still stop. The index needs a time. */
-export function unstopped(enrollment: Enrollment, now: Time): Enrollment {
-  return enrollment.status === "active" ? enrollment : { ...enrollment, unstopped: true, dueAt: now };
-}
-
-/** An ended enrollment whose execution has been stopped. */
-export function stopped({ unstopped: _, dueAt, ...enrollment }: Enrollment): Enrollment {
-  return { ...enrollment, ...(enrollment.status === "active" && dueAt !== undefined && { dueAt }) };
-}
-
-/** Entry rules count per customer, journey and key. */
-export interface Entry {
-  readonly customerId: string;
-  readonly journeyId: string;
-  readonly key?: Json;
-  readonly count: number;
-  readonly lastEnteredAt: Time;
-  /** Entries to which only automatic steps led, within a day of the first of them. */
-  readonly automatic?: { readonly count: number; readonly since: Time };
-  readonly revision: number;
-}
-
-/** The steps that the present version has decided. */
-export function stepsInVersion({ steps, migrations }: Pick<Enrollment, "steps" | "migrations">): readonly Step[] {
-  return steps.slice(migrations?.at(-1)?.steps ?? 0);
-}
-
-/** When the customer began to wait at their component; `undefined` if they do not wait. */
-export function waitingSince({ steps }: Pick<Enrollment, "steps">): Time | undefined {
-  const last = steps.at(-1);
-  return last?.outcome === "waiting" ? last.at : undefined;
-}
-
-/**
- * The most components that one enrollment may visit; a component that sends counts as three. A longer loop would outgrow
- * its execution, or its item: a step takes up to 290 bytes of the item's 400 KB, a message up to 590.
- */
-export const MOST_VISITS = 1000;
-
-/** Whether the customer left this component earlier and has not waited since. A loop without a wait would never end. */
-export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, componentId: string): boolean {
-  for (let index = steps.length - 1; index >= 0; index--) {
-    const step = steps[index] as Step;
-    if (step.until !== undefined && step.outcome !== "waiting") return false;
-    if (step.componentId === componentId && step.outcome !== "waiting") return true;
-  }
-  return false;
 }
 
 /** How long after its due time the reconciler treats a step as lost. */

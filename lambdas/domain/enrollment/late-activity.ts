@@ -8,8 +8,9 @@ import type { Facts } from "../conditions/evaluate.ts";
 import { statusTime } from "../messages/message-status.ts";
 import { own } from "../values/json.ts";
 import type { Activity, Versions } from "./activity.ts";
-import { type Enrollment, type Message, messageOf, stepsInVersion } from "./enrollment.ts";
+import { type Enrollment, type Message, messageOf } from "./enrollment.ts";
 import { isMet } from "./met-branch.ts";
+import { stepsInVersion } from "./steps.ts";
 
 export function noteLateEvent(
   enrollment: Enrollment,

@@ -20,6 +20,7 @@ export const MOST_CHARACTERS = 4_096;
  * because a person may answer more than eight times in a row.
  */
 const ANSWER = 1;
+export const answerHops = (isAnswer: boolean): number => (isAnswer ? ANSWER : 0);
 
 export interface ReceivedMessage {
   /** The identity of the inbound message, as the system's own event ids are written. */
@@ -40,7 +41,7 @@ export function receivedDelivery({ id, customerId, channel, text, time, messageI
     ...(word !== undefined && { word }),
     ...(messageId !== undefined && { messageId }),
   };
-  const detail = { id, customerId, time, data, hops: messageId === undefined ? 0 : ANSWER };
+  const detail = { id, customerId, time, data, hops: answerHops(messageId !== undefined) };
   return JSON.stringify({ id, source: SYSTEM_SOURCE, "detail-type": MESSAGE_RECEIVED, time, detail });
 }
 

@@ -1,6 +1,6 @@
 /** Decides whether a customer may get a message, and gives the reason when not. */
 
-import { type AddressFacts, strongestReport } from "../customer/address-facts.ts";
+import { type AddressFacts, hasStopped, strongestReport } from "../customer/address-facts.ts";
 import { canonicalAddress } from "../customer/canonical-address.ts";
 import { type Customer, isUnsubscribed, isUnsubscribedFrom, isUnsubscribedFromChannel } from "../customer/customer.ts";
 import type { SkipReason } from "../reasons/reason.ts";
@@ -27,7 +27,8 @@ export function mayReceive(
   if (report === "bounced" || report === "suppressed" || report === "opted-out") return report;
   if (kind === "transactional") return undefined;
   if (isUnsubscribed(customer)) return "unsubscribed";
-  if (isUnsubscribedFromChannel(channel, customer)) return "channel-unsubscribed";
+  if (isUnsubscribedFromChannel(channel, customer) || hasStopped(facts, channel, customer.times.unsubscribedChannels))
+    return "channel-unsubscribed";
   return topic !== undefined && isUnsubscribedFrom(topic, customer) ? "topic-unsubscribed" : report;
 }
 

@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import type { Problem } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
+import { liquid } from "./liquid/liquid-text.ts";
 import type { SharedKind } from "./shared-text.ts";
-import { liquid } from "./template.ts";
 
 const html = liquid(300_000, "Liquid, values are HTML-escaped; a layout holds {{ content }}, the message");
 const text = liquid(

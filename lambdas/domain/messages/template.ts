@@ -1,27 +1,15 @@
 /** The schema of a template, as admins write it. `render.ts` renders templates. */
 import * as z from "zod/mini";
 import type { Problem } from "../documents/problem.ts";
-import { entries, members } from "../documents/unchecked-document.ts";
+import { entries, type Members, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
 import { type Channel, channels, isChannel } from "./channel.ts";
 import { traitsOf } from "./channel-traits.ts";
+import { liquid } from "./liquid/liquid-text.ts";
 import { whatsapp, whatsappProblems } from "./whatsapp/schema.ts";
 
-export const liquid = (most: number, description: string) =>
-  z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
-
-/** For JSON Schema: the templates that need no subject. */
-const withoutSubject = channels
-  .filter((channel) => !traitsOf(channel).needsSubject)
-  .flatMap((channel) =>
-    contentsOf(channel).map((part) => ({
-      required: [part],
-      properties: { channel: { const: channel, description: "Its messages need no subject" } },
-    })),
-  );
-
 /** The members of which a message of the channel needs one. */
-function contentsOf(channel: Channel): readonly ("html" | "text" | "whatsapp")[] {
+export function contentsOf(channel: Channel): readonly ("html" | "text" | "whatsapp")[] {
   const { textOnly, textWithin } = traitsOf(channel);
   if (textWithin !== undefined) return ["text", "whatsapp"];
   return textOnly ? ["text"] : ["html", "text"];
@@ -73,14 +61,7 @@ export const template = z
     languages: z.optional(languages),
     publication: z.optional(z.unknown()).check(z.describe("The outcome of the last save, written by the system")),
   })
-  .check(
-    z.meta({
-      id: "Template",
-      title: "Template",
-      description: "What a message says",
-      anyOf: [{ required: ["subject", "html"] }, { required: ["subject", "text"] }, ...withoutSubject],
-    }),
-  );
+  .check(z.meta({ id: "Template", title: "Template", description: "What a message says" }));
 export type Template = z.infer<typeof template>;
 
 /**
@@ -88,37 +69,35 @@ export type Template = z.infer<typeof template>;
  * refinements only on a document whose shape has no problem.
  */
 export function contentProblems(input: unknown): Problem[] {
-  const { channel, subject, html, text, topic, class: kind } = members(input);
-  if (members(input) !== input) return [];
+  const document = members(input);
+  if (document !== input) return [];
+  const { channel = "email", topic, class: kind } = document;
+  // The schema reports a channel that does not exist. The members that belong to such a channel are not known.
+  const problems = isChannel(channel) ? channelProblems(document, channel) : [];
+  if (topic !== undefined && kind === "transactional")
+    problems.push({
+      path: "topic",
+      code: "topic-of-transactional",
+      message:
+        "A transactional message has no topic, because customers cannot unsubscribe from it. Remove the topic, or make the class marketing.",
+    });
+  return problems;
+}
+
+function channelProblems(document: Members, channel: Channel): Problem[] {
+  const { needsSubject, textOnly } = traitsOf(channel);
+  const contents = contentsOf(channel);
   const problems: Problem[] = [];
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
-  if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
+  if (needsSubject && document.subject === undefined)
     add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
-  const textOnly = isChannel(channel) && traitsOf(channel).textOnly;
-  const contents = isChannel(channel) ? contentsOf(channel) : ["html", "text"];
-  if (
-    contents.every((content) => members(input)[content] === undefined) &&
-    (html === undefined || !textOnly || contents.length > 1)
-  )
-    add("", "missing-content", `The template says nothing. Give it ${saysOf(contents)}.`);
-  else if (contents.every((content) => members(input)[content] === undefined))
-    add(
-      "text",
-      "missing-member",
-      `"text" is missing here. A message of the channel "${channel}" is text only. Add it.`,
-    );
-  if (textOnly) for (const part of moreThanText(input)) add(part, "not-for-channel", notForChannel(channel, part));
-  problems.push(...whatsappProblems(input));
-  if (topic !== undefined && kind === "transactional")
-    add(
-      "topic",
-      "topic-of-transactional",
-      "A transactional message has no topic, because customers cannot unsubscribe from it. Remove the topic, or make the class marketing.",
-    );
-  for (const [language, variant] of entries(members(input).languages)) {
+  if (contents.every((content) => document[content] === undefined))
+    add("", "missing-content", `The template itself needs ${saysOf(contents)}. Add it.`);
+  if (textOnly) for (const part of moreThanText(document)) add(part, "not-for-channel", notForChannel(channel, part));
+  for (const [language, variant] of entries(document.languages)) {
     const own = members(variant);
-    for (const [name, value] of Object.entries({ subject, html, text }))
-      if (value !== undefined && own[name] === undefined && Object.keys(own).length > 0)
+    for (const name of textOnly ? ["text"] : ["subject", "html", "text"])
+      if (document[name] !== undefined && own[name] === undefined && Object.keys(own).length > 0)
         problems.push({
           path: `languages.${language}`,
           code: "untranslated",
@@ -126,12 +105,12 @@ export function contentProblems(input: unknown): Problem[] {
           severity: "warning",
         });
   }
-  return problems;
+  return [...problems, ...whatsappProblems(document)];
 }
 
 function saysOf(contents: readonly string[]): string {
   if (contents.includes("html")) return "html or text, or both";
-  return contents.includes("whatsapp") ? "whatsapp (an approved template) or text" : "text";
+  return contents.includes("whatsapp") ? "whatsapp (an approved template) or text" : "a text";
 }
 
 /** The paths of the texts that a message of plain text does not have, in all languages. */

@@ -5,7 +5,8 @@
  * A customer who moves keeps the running wait, the log and the messages. The execution is not touched: when it wakes, it
  * reads the enrollment, and goes on in the new version.
  */
-import { type Enrollment, type Migration, waitingSince } from "../enrollment/enrollment.ts";
+import type { Enrollment, Migration } from "../enrollment/enrollment.ts";
+import { waitingSince } from "../enrollment/steps.ts";
 import { edges, reachable } from "../journey/graph.ts";
 import type { Time } from "../time/time.ts";
 import { own } from "../values/json.ts";

@@ -63,8 +63,10 @@ export type SendReason =
   | "not-on-whatsapp"
   /** Meta does not deliver this marketing message to this person now, to keep people engaged. */
   | "held-by-meta"
-  /** The template is not approved, is paused, does not exist in the language, or has other variables. */
-  | "template-refused";
+  /** The template is not approved, is paused or blocked, or does not exist in the language. */
+  | "template-refused"
+  /** The values do not fit the variables of the template: their number, their form or the length of the whole text. */
+  | "template-values";
 
 /**
  * Why an audience run refused a customer, beside the reasons of every entry. `no-time`: the field of the date trigger

@@ -1,14 +1,8 @@
 /** Turns a decision into the enrollment's next position and step log. Pure: the app layer stores the result. */
 
-import {
-  type Enrollment,
-  ended,
-  GRACE,
-  type Message,
-  MOST_VISITS,
-  type Position,
-  type Step,
-} from "../enrollment/enrollment.ts";
+import { ended } from "../enrollment/ending.ts";
+import { type Enrollment, GRACE, type Message, type Position, type Step } from "../enrollment/enrollment.ts";
+import { MOST_VISITS } from "../enrollment/steps.ts";
 import { afterWait, type Counting, type WaitEnd } from "../enrollment/wait-end.ts";
 import type { ComponentType } from "../journey/component.ts";
 import { waiting as waits } from "../journey/outlets.ts";

@@ -5,9 +5,10 @@
  */
 import type { Facts } from "../conditions/evaluate.ts";
 import { isTriggerItself } from "../enrollment/apply-activity.ts";
-import { type Enrollment, type Position, type Step, stepsInVersion } from "../enrollment/enrollment.ts";
+import type { Enrollment, Position, Step } from "../enrollment/enrollment.ts";
 import { type ActivityEvent, earliestMet } from "../enrollment/met-branch.ts";
 import { statusRuleEnd } from "../enrollment/status-rule.ts";
+import { stepsInVersion } from "../enrollment/steps.ts";
 import { afterWait, type Counting, isCounted, type WaitEnd } from "../enrollment/wait-end.ts";
 import type { Journey } from "../journey/journey.ts";
 import { fromMilliseconds, justBefore, LATEST } from "../time/time.ts";

@@ -5,7 +5,8 @@
  */
 
 import type { Customer } from "../customer/customer.ts";
-import { type Enrollment, hasLoopedWithoutWait } from "../enrollment/enrollment.ts";
+import type { Enrollment } from "../enrollment/enrollment.ts";
+import { hasLoopedWithoutWait } from "../enrollment/steps.ts";
 import type { Journey } from "../journey/journey.ts";
 import type { Time } from "../time/time.ts";
 import { advance } from "./advance.ts";

@@ -56,6 +56,13 @@ describe("the request contains", () => {
   });
 });
 
+test.each([
+  ["a stack that receives answers gets the service's id of the message", true, { sent: true, serviceId: "sms-1" }],
+  ["a stack that receives none needs no id", false, { sent: true }],
+])("%s", async (_, inbound, result) =>
+  expect(await endUserMessaging({ sender, inbound }, "the-set").send(message, claim)).toEqual(result),
+);
+
 test("a text of more than 1,600 characters is refused without a request", async () => {
   expect(await send({ text: "a".repeat(1601) })).toEqual({ sent: false, reason: "too-large" });
   expect(aws.of("SendTextMessage")).toEqual([]);

@@ -1,11 +1,11 @@
 /** Text messages from customers, in the form in which a topic delivers them. */
 import { describe, expect, test } from "vitest";
 import { serviceMessages } from "../../../lambdas/adapters/sms/service-messages.ts";
-import type { InboundMessage } from "../../../lambdas/app/messages/receive-message.ts";
+import type { WithAnsweredId } from "../../../lambdas/app/messages/handle-service-message.ts";
 
 const same = (time: string) => time;
 /** The only message in a message of the queue. */
-function inboundText(input: unknown, virtual: (real: string) => string): InboundMessage {
+function inboundText(input: unknown, virtual: (real: string) => string): WithAnsweredId {
   const [message, ...others] = serviceMessages(input, virtual);
   expect(others).toEqual([]);
   return message && "from" in message ? message : expect.fail("This is no message of a customer.");
@@ -36,7 +36,16 @@ test("the text of a customer, at the time of the notification", () =>
     from: "+14255550182",
     text: "EXAMPLE",
     time: "2026-01-05T10:00:00.123Z",
+    answeredId: message.previousPublishedMessageId,
   }));
+
+test.each([
+  ["is missing", undefined],
+  ["is null", null],
+  ["is empty", ""],
+])("a text names no message that it answers when the id of that message %s", (_, previousPublishedMessageId) =>
+  expect(inboundText(notified({ ...message, previousPublishedMessageId }), same)).not.toHaveProperty("answeredId"),
+);
 
 test("the time is the stack's own", () =>
   expect(inboundText(notified(message), () => "2030-01-01T00:00:00.000Z").time).toBe("2030-01-01T00:00:00.000Z"));

@@ -1,5 +1,5 @@
 /** A number's conversation lists the customers who have the number now, whatever changes their profile. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { followNumber } from "../../../lambdas/app/exits/follow-number.ts";
 import { conversationOf } from "../../../lambdas/domain/customer/address-facts.ts";
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
@@ -69,9 +69,31 @@ test("a change at the same time as an erasure does not list the erased customer"
   expect(await listed(world, FIRST)).toEqual([]);
 });
 
-test("a stack whose messages cannot be answered lists nobody", async () => {
-  const world = new World();
-  Object.assign(world.ports, { addressKey: undefined });
-  await told(world, "a", { phone: FIRST });
-  expect(await world.store.addressFacts(addressHash(FIRST, "simulated"))).toMatchObject({ revision: 0 });
+describe("a stack whose messages cannot be answered any more", () => {
+  const off = (world: World) => Object.assign(world.ports, { listsNumbers: false });
+
+  test("lists nobody", async () => {
+    const world = new World();
+    off(world);
+    await told(world, "a", { phone: FIRST });
+    expect(await world.store.addressFacts(addressHash(FIRST, "simulated"))).toMatchObject({ revision: 0 });
+  });
+
+  test("removes an erased customer from the conversation of an earlier time", async () => {
+    const world = new World();
+    await told(world, "a", { phone: FIRST });
+    await told(world, "b", { phone: FIRST }, "c-2");
+    off(world);
+    world.happens("customer.deleted", { id: "d" });
+    await world.run();
+    expect(await listed(world, FIRST)).toEqual(["c-2"]);
+  });
+
+  test("removes a customer who gives up the number, so that a later erasure finds nothing under it", async () => {
+    const world = new World();
+    await told(world, "a", { phone: FIRST });
+    off(world);
+    await told(world, "b", { phone: SECOND });
+    expect([await listed(world, FIRST), await listed(world, SECOND)]).toEqual([[], []]);
+  });
 });

@@ -56,7 +56,7 @@ test.each([
   [
     "in which the message has no text",
     "es",
-    "No text of the message is in es, so this is the message for all other languages. Its languages: de, fr, pt-BR.",
+    'No text of the message has the language "es", so this is the message for all other languages. Its languages: de, fr, pt-BR.',
   ],
   ["in which the message has a text", "pt-BR", undefined],
 ])("--language takes a language %s", async (_, tag, hint) => {

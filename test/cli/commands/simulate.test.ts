@@ -99,6 +99,20 @@ test.each([
   expect(err).toBe(noted === undefined ? "" : note);
 });
 
+test("a number in a wrong form gets a note with the value and the right form", async () => {
+  const files = {
+    "s.json": {
+      journeys: [{ ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } }],
+      templates: [{ id: "hello", channel: "sms", class: "marketing", text: "Hi" }],
+      customers: [{ customerId: "c-1", phone: "0170 1234567" }],
+      events: scenario.events,
+    },
+  };
+  expect((await ran(["simulate", "s.json"], files)).err).toContain(
+    'Note: c-1: phone is "0170 1234567". A phone number must be a number that takes messages, with + and the code of its country, such as +491701234567.',
+  );
+});
+
 test("a condition that keeps a customer out is shown with the values that it found", async () => {
   const where = { field: "event.total", operator: "greaterThan", value: 20 };
   const picky = { ...scenario, statuses: [], journeys: [{ ...journey, trigger: { event: "go", where } }] };
@@ -114,6 +128,12 @@ test("journeys and templates may be files beside the scenario", async () => {
     "t.json": template,
   });
   expect(exitCode).toBe(0);
+});
+
+test("a journey test runs as the scenario that it contains", async () => {
+  const expected = { ...scenario, name: "Ada", expect: [{ customerId: "ada", entered: 7 }] };
+  const { exitCode, out } = await ran(["simulate", "ada.test.json"], { "ada.test.json": expected });
+  expect([exitCode, out]).toEqual([0, (await ran(["simulate", "s.json"], { "s.json": scenario })).out]);
 });
 
 test("a journey in place of a scenario is one problem, which shows a scenario", async () => {
@@ -143,7 +163,6 @@ test("problems of a document in a separate file name that file", async () => {
   expect(told).toEqual([
     ["folder/t.json", "class"],
     ["folder/j.json", "start"],
-    ["folder/j.json", "components.greet.template"],
   ]);
   expect((await ran(["simulate", "folder/s.json"], files)).out).toContain(
     "✗ folder/j.json\n    1:158  start  There is no component",

@@ -42,6 +42,43 @@ test("all tests of a folder run, and other files do not", async () => {
   ]);
 });
 
+test("a component that only sends a message is marked at the line of its message, and a text message shows its text", async () => {
+  const text = { id: "hello", channel: "sms", class: "marketing", text: `Hi ${"!".repeat(300)}` };
+  const bad = {
+    ...greeted({ path: [] }),
+    templates: [text],
+    customers: [{ customerId: "ada", phone: "+491701234567" }],
+  };
+  const { out } = await ran(["test", "tests"], { "greeting.json": journey, "tests/bad.test.json": bad });
+  expect(out.split("\n").filter((line) => line.includes("differs here"))).toEqual([
+    `    ▸ 2026-01-05 09:00:00  ✉ hello: “Hi ${"!".repeat(56)}…” to +491701234567   ← differs here`,
+  ]);
+});
+
+test("a wait that is over has no line of its own, so its id is printed where it differs", async () => {
+  const waiting = {
+    ...journey,
+    start: "pause",
+    components: { pause: { type: "wait", for: "PT1H", next: "hello" }, ...journey.components },
+  };
+  const { out } = await ran(["test", "tests"], {
+    "greeting.json": waiting,
+    "tests/bad.test.json": greeted({ at: { pause: "2026-01-05T08:00:00Z" } }),
+  });
+  expect(out).toMatch(/pause.*← differs here/);
+});
+
+test("a template with problems is not also called missing", async () => {
+  const broken = { ...greeted({ entered: 1 }), templates: [{ ...template, subject: undefined }] };
+  const missing = { ...greeted({ entered: 1 }), templates: [] };
+  const problemsOf = async (test: object) =>
+    JSON.parse(
+      (await ran(["test", "--json", "tests"], { "greeting.json": journey, "tests/bad.test.json": test })).out,
+    ).tests[0].problems.map(({ code }: { code: string }) => code);
+  expect(await problemsOf(broken)).toEqual(["missing-member"]);
+  expect(await problemsOf(missing)).toEqual(["unknown-template"]);
+});
+
 test("a file that is met: exit code 0", async () => {
   const { exitCode, out } = await ran(["test", "tests/good.test.json"], files);
   expect([exitCode, out]).toEqual([0, "✓ Ada is greeted (tests/good.test.json)\n1 test, all passed."]);

@@ -151,6 +151,48 @@ describe("what cannot be replayed", () => {
     expect(err).toMatch(/past\.jsonl:7: customerId: .+\npast\.jsonl:8: The line is not JSON\./);
   });
 
+  const line = (customer: object) => `${JSON.stringify({ customerId: "odd", ...customer })}\n`;
+  const go = { at: "2026-01-02T09:00:00Z", event: "go", id: "e", data: { total: 50 } };
+  test.each<[string, string, string, number]>([
+    [
+      "the second line of a customer",
+      line({}) + line({ events: [go] }),
+      "8: customerId: An earlier line has the same customer",
+      6,
+    ],
+    [
+      "an event before the archive begins",
+      line({ events: [go, { ...go, at: "2025-12-31T23:59:59Z" }] }),
+      "7: events[1].at: 2025-12-31T23:59:59Z is outside the time from 2026-01-01",
+      5,
+    ],
+    [
+      "an event after the archive ends",
+      line({ events: [{ ...go, at: "2026-01-05T01:00:01+01:00" }] }),
+      "7: events[0].at: 2026-01-05T01:00:01+01:00 is outside",
+      5,
+    ],
+  ])("%s is named, and the line does not count", async (_, more, message, customers) => {
+    const { exitCode, err, json } = await replay(live, ["--json"], archive + more);
+    expect([exitCode, json[0].ok, json[0].customers]).toEqual([1, false, customers]);
+    expect(err).toContain(`past.jsonl:${message}`);
+  });
+
+  test("an event at the very beginning or end of the archive counts", async () => {
+    const events = ["2026-01-01T09:00:00Z", "2026-01-05T01:00:00+01:00"].map((at) => ({ ...go, at }));
+    const { exitCode, json } = await replay(live, ["--json"], archive + line({ events }));
+    expect([exitCode, json[0].customers]).toEqual([0, 6]);
+  });
+
+  test("an event that the stack would reject is named, and the customer's other events count", async () => {
+    const events = [{ ...go, event: "order placed" }, { ...go, id: "customer-journeys:1" }, go];
+    const { exitCode, err, json } = await replay(live, ["--json"], archive + line({ events }));
+    expect([exitCode, json[0].customers, json[0].against.customersEntered]).toEqual([1, 6, 4]);
+    expect(err).toMatch(
+      /^past\.jsonl:7: events\[0\]: "order placed" is not an event name.+\npast\.jsonl:7: events\[1\]: An id that/,
+    );
+  });
+
   test("blank lines are left out, and the number of a line counts them", async () => {
     const [header = "", ...lines] = archive.trimEnd().split("\n");
     const { err, json } = await replay(live, ["--json"], [header, "", ...lines, " \r", "nonsense"].join("\n"));

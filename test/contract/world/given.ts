@@ -1,7 +1,8 @@
 /** Changes for the tests to store, each of one item. */
 import type { Change, Reason } from "../../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
-import type { Enrollment, Entry } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Entry } from "../../../lambdas/domain/enrollment/entry.ts";
 import type { CustomerEvent } from "../../../lambdas/domain/events/event.ts";
 import type { Send } from "../../../lambdas/domain/messages/send-log.ts";
 import type { RunEntry } from "../../../lambdas/domain/schedule/run-record.ts";
@@ -29,7 +30,7 @@ export const sends = (revision: number, log: readonly Send[] = [send(NOW)], cust
 export const address = (revision: number): Change => ({
   kind: "address",
   facts: {
-    ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+    ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, stopped: { sms: NOW }, revision },
     inboundAt: { whatsapp: NOW },
     conversation: {
       customers: ["c-1"],

@@ -45,8 +45,8 @@ export const channels: Readonly<Record<ChannelName, Channel>> = {
     throttle: throttleTexts,
     sent: texts,
     report: reportText,
-    // A text message names no message that it answers.
-    says: (engine, { topic, from, text, id }) => answerText(engine, { topic, from, text, ...(id && { id }) }),
+    // The time of the notification counts.
+    says: (engine, { time: _, ...said }) => answerText(engine, said),
     topic: "SmsTopicArn",
     content: { text: "Hello" },
     delivered: "TEXT_DELIVERED",

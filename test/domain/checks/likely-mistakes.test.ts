@@ -78,6 +78,15 @@ describe("a comparison", () => {
     ["true without quotes", { field: "event.paid", operator: "equals", value: true }, []],
     ["a field as a text", { field: "customer.sku", operator: "equals", value: "event.sku" }, likePath],
     ["a field as a path", { field: "customer.sku", operator: "equals", value: { path: "event.sku" } }, []],
+    ["a word in capitals", { field: "event.word", operator: "equals", value: "YES" }, unlikely],
+    [
+      "a word with a blank among others",
+      { field: "event.word", operator: "oneOf", value: ["yes", "yes please"] },
+      unlikely,
+    ],
+    ["an emoji as a word", { field: "event.word", operator: "equals", value: "👍" }, unlikely],
+    ["words as answers have them", { field: "event.word", operator: "oneOf", value: ["yes", "да", "1"] }, []],
+    ["a text in capitals", { field: "event.text", operator: "equals", value: "YES" }, []],
     ["a text with a dot", { field: "event.host", operator: "equals", value: "shop.example" }, []],
   ])("%s", (_, where, codes) => expect(condition(where)).toEqual(codes));
 });

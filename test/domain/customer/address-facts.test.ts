@@ -1,11 +1,13 @@
 /** The facts of an address: which report wins, and what lifting them does. */
 import { describe, expect, test } from "vitest";
 import {
+  type AddressFacts,
   type AddressReport,
   lifted,
   strongestReport,
   unknownAddress,
   withReport,
+  withStop,
 } from "../../../lambdas/domain/customer/address-facts.ts";
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -42,6 +44,44 @@ describe("a report", () => {
     expect(strongestReport(facts)).toBeUndefined();
     expect(withReport(facts, "bounced", early)).toBe(facts);
     expect(strongestReport(withReport(facts, "bounced", "2026-01-03T00:00:00.000Z"))).toBe("bounced");
+  });
+});
+
+describe("a STOP from the number", () => {
+  const someone = (times: Record<string, string>, unsubscribedChannels?: string[]) => ({
+    ...unknownCustomer("c-1"),
+    attributes: { phone: "+491713920001", ...(unsubscribedChannels && { unsubscribedChannels }) },
+    times,
+  });
+  const stop = withStop(unknownAddress("hash"), "sms", early);
+  const verdict = (facts: AddressFacts, who = someone({}), channel: "sms" | "whatsapp" = "sms", kind = "marketing") =>
+    mayReceive(who, { channel, class: kind as "marketing", topic: undefined }, facts);
+
+  test.each([
+    ["keeps marketing back from a customer whose list is not known", verdict(stop), "channel-unsubscribed"],
+    ["keeps no transactional message back", verdict(stop, someone({}), "sms", "transactional"), undefined],
+    ["is about its channel only", verdict(stop, someone({}), "whatsapp"), undefined],
+    [
+      "counts when the list is older",
+      verdict(stop, someone({ unsubscribedChannels: "2025-01-01T00:00:00.000Z" }, [])),
+      "channel-unsubscribed",
+    ],
+    ["counts no more when the list is newer", verdict(stop, someone({ unsubscribedChannels: late }, [])), undefined],
+    ["counts no more when a person lifted it", verdict(lifted(stop, late)), undefined],
+    [
+      "counts again when it came after that",
+      verdict(withStop(lifted(stop, early), "sms", late)),
+      "channel-unsubscribed",
+    ],
+  ])("%s", (_, found, expected) => expect(found).toBe(expected));
+
+  test("that is repeated, older or lifted changes nothing", () => {
+    expect(withStop(stop, "sms", early)).toBe(stop);
+    const newer = withStop(stop, "sms", late);
+    expect(newer.stopped).toEqual({ sms: late });
+    expect(withStop(newer, "sms", early)).toBe(newer);
+    const free = lifted(stop, late);
+    expect([free.stopped, withStop(free, "sms", early)]).toEqual([undefined, free]);
   });
 });
 

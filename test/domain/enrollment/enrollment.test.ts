@@ -1,13 +1,13 @@
 /** Steps, endings and messages of an enrollment. */
 import { describe, expect, test } from "vitest";
+import { ended } from "../../../lambdas/domain/enrollment/ending.ts";
 import {
   type Enrollment,
-  ended,
-  hasLoopedWithoutWait,
   messageOf,
   messageStatuses,
   type Step,
 } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { hasLoopedWithoutWait } from "../../../lambdas/domain/enrollment/steps.ts";
 import { applyStep, withMessage } from "../../../lambdas/domain/walk/apply-step.ts";
 import type { Advanced } from "../../../lambdas/domain/walk/outcome.ts";
 import { enrolled, LATER, message, NOW } from "../enrolled.ts";

@@ -1,7 +1,8 @@
 /** Counts and announcements follow from the log of an enrollment. */
 import { describe, expect, test } from "vitest";
 import { addCounts, countsChange, countsOf } from "../../../lambdas/domain/counters/counts.ts";
-import { type Enrollment, ended } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { ended } from "../../../lambdas/domain/enrollment/ending.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { announcements } from "../../../lambdas/domain/events/announcements.ts";
 import { enrolled, LATER, message, NOW } from "../enrolled.ts";
 import { step } from "./steps.ts";

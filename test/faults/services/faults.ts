@@ -3,7 +3,7 @@
  * strikes the first call that it can strike. Every fault is one that the real service can have.
  */
 import { ConflictError, ThrottledError } from "../../../lambdas/app/errors.ts";
-import type { Inbox, Ports } from "../../../lambdas/app/ports.ts";
+import type { EventQueue, Inbox, Ports } from "../../../lambdas/app/ports.ts";
 import type { Change } from "../../../lambdas/app/store.ts";
 import { type Call, hasEffect, kindOf, methodOf, type PortName, watch } from "../../app/calls.ts";
 import type { Buckets } from "./quotas.ts";
@@ -50,11 +50,18 @@ const befalls: Record<(typeof callFaults)[number], (call: Call, given: readonly 
     conflict: isConditional,
     "conflict-with-effect": (call, [first]) =>
       isConditional(call) && !(call === "store.commit" && isTransaction(first as readonly Change[])),
-    "refused-mail": (call) => call === "mail.send",
+    "refused-mail": (call) => refusals[call] !== undefined,
     "stale-journeys": (call, _, isOld) => isOld && (call === "journeys.catalog" || call === "journeys.live"),
     "stale-index": isList,
     slow: () => true,
   };
+
+/** Why a service refuses a message for good. */
+const refusals: Readonly<Partial<Record<Call, string>>> = {
+  "mail.send": "MessageRejected",
+  "sms.send": "opted-out",
+  "whatsapp.send": "ValidationException",
+};
 
 function isList(call: Call): boolean {
   return kindOf(call) === "list";
@@ -72,6 +79,11 @@ function isTransaction(changes: readonly Change[]): boolean {
 /** The call had no answer in time. Its effect may be done. */
 export class TimeOutError extends Error {
   override name = "TimeoutError";
+}
+
+/** Nobody can read the notification. */
+export class PoisonError extends Error {
+  override name = "PoisonError";
 }
 
 /** Gives out the faults of one schedule when they are due. */
@@ -135,7 +147,7 @@ export interface Past {
 
 type Make = () => unknown;
 
-export type FaultPorts = Ports & { readonly inbox: Inbox };
+export type FaultPorts = Ports & { readonly inbox: Inbox; readonly events: EventQueue };
 
 /** The ports of one caller. Reading its clock is not a call. */
 export function faulty(
@@ -167,7 +179,7 @@ export function faulty(
       case "conflict":
         throw new ConflictError(call);
       case "refused-mail":
-        return { sent: false, reason: "MessageRejected" };
+        return { sent: false, reason: refusals[call] };
       case "slow":
         await caller.turn(Math.min(fault.seconds, LONGEST_CALL));
         return make();
@@ -191,6 +203,10 @@ export function faulty(
     templates: disturbed("templates", ports.templates),
     executions: disturbed("executions", ports.executions),
     mail: disturbed("mail", ports.mail),
+    sms: ports.sms && disturbed("sms", ports.sms),
+    whatsapp: ports.whatsapp && disturbed("whatsapp", ports.whatsapp),
+    sentIds: ports.sentIds && disturbed("sentIds", ports.sentIds),
+    events: disturbed("events", ports.events),
     bus: disturbed("bus", ports.bus),
     breakers: disturbed("breakers", ports.breakers),
     runs: disturbed("runs", ports.runs),
@@ -207,7 +223,7 @@ async function* list(made: () => Promise<AsyncIterable<unknown>>) {
   yield* await made();
 }
 
-/** The errors that a fault can cause. Any other error is a mistake in the system. */
+/** The errors that a fault or an unreadable notification can cause. Any other error is a mistake in the system. */
 export function isExpected(error: Error): boolean {
-  return error instanceof TimeOutError || error instanceof ThrottledError || error instanceof ConflictError;
+  return [TimeOutError, ThrottledError, ConflictError, PoisonError].some((expected) => error instanceof expected);
 }

@@ -8,7 +8,14 @@ import { toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import type { Call } from "../../app/calls.ts";
 
 /** The calls that have a quota of their own. */
-export const quotaCalls = ["executions.start", "executions.stop", "executions.signal", "mail.send"] as const;
+export const quotaCalls = [
+  "executions.start",
+  "executions.stop",
+  "executions.signal",
+  "mail.send",
+  "sms.send",
+  "whatsapp.send",
+] as const;
 export type QuotaCall = (typeof quotaCalls)[number];
 
 export interface Quota {

@@ -73,10 +73,11 @@ export function describeSizes(report: () => Report, folderOf: (name: FunctionNam
       const folder = folderOf("advance");
       const files = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))] as const);
       const having = (client: string) => files.flatMap(([file, contents]) => (contents.includes(client) ? [file] : []));
-      const byNeed = [...having("PinpointSMSVoiceV2"), ...having("SocialMessaging")];
+      const byNeed = [...having("PinpointSMSVoiceV2"), ...having("SocialMessaging"), ...having("~sent#")];
       expect(byNeed).toEqual([
         expect.stringMatching(/^sms-channel-\w+\.mjs$/),
         expect.stringMatching(/^whatsapp-channel-\w+\.mjs$/),
+        expect.stringMatching(/^sent-ids-\w+\.mjs$/),
       ]);
       const first = files.filter(([file]) => !byNeed.includes(file));
       expect(loaded("advance")).toBe(first.reduce((sum, [, { length }]) => sum + length, 0));

@@ -5,9 +5,7 @@
 import * as z from "zod/mini";
 import type { Problem } from "../../documents/problem.ts";
 import { entries, members } from "../../documents/unchecked-document.ts";
-
-const liquid = (most: number, description: string) =>
-  z.string().check(z.minLength(1), z.maxLength(most), z.describe(description));
+import { liquid } from "../liquid/liquid-text.ts";
 
 /**
  * The schema of a text that must match `form`. `code` and `mustBe`: the code and the message of the problem when the
@@ -86,7 +84,7 @@ function bothProblems(path: string, own: Document, whole: Document): Problem[] {
   if (whatsapp === undefined) return [];
   const at = (member: string) => (path === "" ? member : `${path}.${member}`);
   if (channel !== "whatsapp") {
-    const message = `Only a message of the channel "whatsapp" has an approved template of WhatsApp. Remove "whatsapp".`;
+    const message = `Only a message of the channel "whatsapp" has an approved template. Remove "whatsapp".`;
     return own.whatsapp === undefined ? [] : [{ path: at("whatsapp"), code: "not-for-channel", message }];
   }
   if (text !== undefined && (own.text !== undefined || own.whatsapp !== undefined)) {
@@ -94,7 +92,7 @@ function bothProblems(path: string, own: Document, whole: Document): Problem[] {
     return [{ path: at(own.text === undefined ? "whatsapp" : "text"), code: "two-contents", message }];
   }
   if (layout !== undefined && path === "") {
-    const message = `An approved template of WhatsApp has no layout. Remove "layout".`;
+    const message = `An approved template has no layout. Remove "layout".`;
     return [{ path: "layout", code: "not-for-channel", message }];
   }
   return [];

@@ -3,11 +3,11 @@
  * channel such as WhatsApp takes a text.
  */
 
-import type { Ports } from "../lambdas/app/ports.ts";
-import { retryOnConflict } from "../lambdas/app/retry-on-conflict.ts";
-import { withInbound } from "../lambdas/domain/customer/address-facts.ts";
-import type { Channel } from "../lambdas/domain/messages/channel.ts";
-import type { Time } from "../lambdas/domain/time/time.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import { retryOnConflict } from "../../lambdas/app/retry-on-conflict.ts";
+import { withInbound } from "../../lambdas/domain/customer/address-facts.ts";
+import type { Channel } from "../../lambdas/domain/messages/channel.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 
 /** `address`: the keyed hash of the address. */
 export function noteInbound(

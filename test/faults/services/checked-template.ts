@@ -1,8 +1,8 @@
 /**
  * The templates of scenarios. All random schedules use the same template objects, so each template is checked once.
  */
-import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
-import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import type { Template } from "../../../lambdas/domain/messages/template.ts";
 
 const known = new WeakMap<object, Template>();
 
