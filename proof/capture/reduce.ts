@@ -1,6 +1,7 @@
 /**
  * Leaves out all data on which the passage does not depend: one event, status, attribute or member of data after the
- * other.
+ * other, also inside objects and lists. The name of a member may be personal too, such as an address, so no name stays
+ * that decides nothing.
  */
 import type { Path } from "../../lambdas/domain/documents/problem.ts";
 import type { Recorded } from "./recorded-scenario.ts";
@@ -10,7 +11,12 @@ export type Holds = (scenario: Recorded) => Promise<boolean>;
 export async function reduced(scenario: Recorded, holds: Holds): Promise<Recorded> {
   // The last events first, so that the paths of those before stay the same.
   const withFew = await without(scenario, [...each("events", scenario), ...each("statuses", scenario)], holds);
-  return without(withFew, members(withFew), holds);
+  let small = await without(withFew, members(withFew), holds);
+  for (let paths = inside(roots(small), small); paths.length > 0; ) {
+    paths = inside(paths, small);
+    small = await without(small, paths.toReversed(), holds);
+  }
+  return small;
 }
 
 /** Leaves out many paths at once, because a customer may have thousands of members that do not matter. */
@@ -40,15 +46,25 @@ function each(name: "events" | "statuses", scenario: Recorded): Path[] {
   return scenario[name].map((_, index): Path => [name, index]).reverse();
 }
 
-function members({ customers, events }: Recorded): Path[] {
-  const below = (path: Path, value: unknown) => Object.keys(Object(value)).map((name): Path => [...path, name]);
-  return [
-    ...below(["customers", 0], customers[0]).filter((path) => path.at(-1) !== "customerId"),
-    ...events.flatMap(({ data, customer }, index) =>
-      (["data", "customer"] as const).flatMap((name): Path[] => {
-        const value = { data, customer }[name];
-        return value === undefined ? [] : [...below(["events", index, name], value), ["events", index, name]];
-      }),
-    ),
-  ];
+/** The members of events and of the customer. */
+function members(scenario: Recorded): Path[] {
+  const whole = roots(scenario).filter(([list]) => list === "events");
+  return [...inside(roots(scenario), scenario).filter((path) => path.at(-1) !== "customerId"), ...whole];
+}
+
+/** The objects with data: the customer's attributes, and the data and changes of each event. */
+function roots({ events }: Recorded): Path[] {
+  const ofEvents = events.flatMap(({ data, customer }, index) => [
+    ...(data === undefined ? [] : [["events", index, "data"]]),
+    ...(customer === undefined ? [] : [["events", index, "customer"]]),
+  ]);
+  return [["customers", 0], ...ofEvents];
+}
+
+/** The paths of the members and items inside the values at these paths. */
+function inside(paths: readonly Path[], scenario: Recorded): Path[] {
+  return paths.flatMap((path) => {
+    const value = path.reduce<unknown>((holder, name) => (holder as Holder)?.[name], scenario);
+    return typeof value === "object" && value !== null ? Object.keys(value).map((name): Path => [...path, name]) : [];
+  });
 }

@@ -1,4 +1,5 @@
 /** Crashes of callers: just before or just after one call of a port. The earlier effects of the caller stay. */
+import { ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { type Rank, VirtualClock } from "../../simulator/virtual-clock.ts";
@@ -46,14 +47,14 @@ export function crashing(ports: Ports, crash: Crash): Ports {
   return watched(ports, (call, make) => crash.around(call, make));
 }
 
-/** A clock that repeats a crashed task two seconds later. */
+/** A clock that repeats a task two seconds later, after a crash and after a throttle, as the state machine does. */
 export class RetryingClock extends VirtualClock {
   override plan(at: Time, rank: Rank, run: () => Promise<void>): () => void {
     return super.plan(at, rank, async () => {
       try {
         await run();
       } catch (error) {
-        if (!(error instanceof CrashError)) throw error;
+        if (!(error instanceof CrashError || error instanceof ThrottledError)) throw error;
         this.plan(fromMilliseconds(toMilliseconds(this.now()) + 2000), rank, run);
       }
     });

@@ -12,20 +12,21 @@ import { withModel } from "../../domain/checks/check-model.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
+import type { Problem } from "../../domain/documents/problem.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
-import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
-import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { namedSegments } from "../../domain/segments/named-segments.ts";
-import { justBefore, type Time } from "../../domain/time/time.ts";
+import type { Time } from "../../domain/time/time.ts";
 import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports } from "../ports.ts";
-import type { Publication } from "../publication.ts";
+import type { Publication, Save } from "../publication.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
+import { armSchedule, NotScheduledError } from "./arm-schedule.ts";
 import { gated } from "./gated.ts";
 import { content } from "./journey-content.ts";
+import { liveHistory } from "./live-history.ts";
 
 export type PublishPorts = Pick<
   Ports,
@@ -63,95 +64,98 @@ export async function publishJourney(
   }
 }
 
-class NotScheduledError extends Error {
-  override name = "NotScheduledError";
-}
-
 async function publishAndArm(
   journeyId: string,
   document: unknown,
   ports: PublishPorts,
   order?: string,
 ): Promise<Publication> {
-  const { journeys, publishing, templates, segments, clock } = ports;
+  const checked = await checkedJourney(document, ports);
+  const before = await ports.journeys.live(journeyId);
+  const save: JourneySave = { journeyId, document, order, before, at: ports.clock.now() };
+  if ("problems" in checked) return reject(checked.problems, save, ports);
+  const { value: journey, warnings } = checked;
+  return journey.status === "draft"
+    ? keepDraft(journey, warnings, save, ports)
+    : goLive(journey, warnings, save, ports);
+}
+
+interface JourneySave extends Save {
+  readonly journeyId: string;
+  /** What was live until this save. */
+  readonly before: LiveJourney | undefined;
+  readonly at: Time;
+}
+
+/** Checks the document with the templates and segments that it names, and runs its tests if the stack requires them. */
+async function checkedJourney(document: unknown, ports: PublishPorts) {
+  const { templates, segments } = ports;
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
   const usable = namedSegments(document).length > 0 ? await segments.all() : new Map();
   const found = checkJourney(document, known, variablesOf(texts), channelsOf(texts), usable);
-  const checked = await gated(withModel(found, classesOf(texts), usable), ports);
-  const before = await journeys.live(journeyId);
-  const at = clock.now();
-  const save = { document, order };
-  if ("problems" in checked) {
-    const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems: checked.problems };
-    const status = statusThatApplies(document, before);
-    const live = before &&
-      status && {
-        ...before,
-        ...statusBefore(status, before),
-        ...lastStop(status, before, at),
-        journey: { ...before.journey, status },
-      };
-    const applied = await publishing.publish(journeyId, live, rejected, save);
-    if (applied && live && status !== undefined) {
-      await applyStatus(journeyId, status, ports);
-      await arm(live.journey, before, at, ports);
-    }
-    return rejected;
+  return gated(withModel(found, classesOf(texts), usable), ports);
+}
+
+/** The document has problems. Only its status may become live. */
+async function reject(problems: readonly Problem[], save: JourneySave, ports: PublishPorts): Promise<Publication> {
+  const { journeyId, document, before, at } = save;
+  const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems };
+  const status = statusThatApplies(document, before);
+  const live = before &&
+    status && {
+      ...before,
+      ...liveHistory({ ...before.journey, status }, before, at),
+      journey: { ...before.journey, status },
+    };
+  const applied = await ports.publishing.publish(journeyId, live, rejected, save);
+  if (applied && live && status !== undefined) {
+    await applyStatus(journeyId, status, ports);
+    await armSchedule(live.journey, before, at, ports);
   }
-  const journey = checked.value;
-  if (journey.status === "draft") {
-    // A draft is never live. If the journey was live before, no customer enters any more, and customers inside go on.
-    const version = before?.version ?? 0;
-    const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
-    const draft: Publication = { state: "draft", version, at, problems: checked.warnings };
-    const isLive = await publishing.publish(journeyId, { ...before, version, journey: kept }, draft, save);
-    if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
-    if (isLive) await arm(kept, before, at, ports);
-    return draft;
-  }
+  return rejected;
+}
+
+/** A draft is never live. If the journey was live before, no customer enters any more, and customers inside go on. */
+async function keepDraft(
+  journey: Journey,
+  warnings: readonly Problem[],
+  save: JourneySave,
+  ports: PublishPorts,
+): Promise<Publication> {
+  const { journeyId, before, at } = save;
+  const version = before?.version ?? 0;
+  const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
+  const draft: Publication = { state: "draft", version, at, problems: warnings };
+  const isLive = await ports.publishing.publish(journeyId, { ...before, version, journey: kept }, draft, save);
+  if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
+  if (isLive) await armSchedule(kept, before, at, ports);
+  return draft;
+}
+
+async function goLive(
+  journey: Journey,
+  warnings: readonly Problem[],
+  save: JourneySave,
+  ports: PublishPorts,
+): Promise<Publication> {
+  const { journeyId, before, at } = save;
   const version = await freeze(journey, ports);
-  const published: Publication = { state: "published", version, at, problems: checked.warnings };
+  const published: Publication = { state: "published", version, at, problems: warnings };
   const awaited = awaitedOf({ ...before, journey });
-  const { status } = journey;
-  const changes = {
-    ...statusBefore(status, before),
-    ...lastStop(status, before, at),
-    ...goalsChange(journey, before, at),
-  };
-  const live = { version, journey, awaited, ...changes };
+  const live = { version, journey, awaited, ...liveHistory(journey, before, at) };
   // Before the rules go live, so that a call that dies in between leaves the tasks, or is repeated with the same rules.
   const rules = before && before.version > 0 ? changedRules(before.journey, journey) : [];
   if (rules.length > 0) await ports.statusTasks.begin(journeyId, "recheck", at, rules);
-  const isLive = await publishing.publish(journeyId, live, published, save);
+  const isLive = await ports.publishing.publish(journeyId, live, published, save);
   if (isLive) {
     await applyStatus(journeyId, journey.status, ports);
-    await arm(journey, before, at, ports);
+    await armSchedule(journey, before, at, ports);
   }
   return published;
 }
-
-/** The next audience run of an active journey is planned anew; the planned run of any other journey is removed. */
-async function arm(
-  journey: Journey,
-  before: LiveJourney | undefined,
-  now: Time,
-  { schedules }: Pick<Ports, "schedules">,
-): Promise<void> {
-  if (!startsRuns(journey) && !(before && startsRuns(before.journey))) return;
-  const next = journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined;
-  try {
-    await schedules.arm(journey.id, next);
-  } catch (cause) {
-    const message =
-      "The journey is live, but its next run could not be scheduled. The stack tries again by itself; if that fails too, publish the journey again.";
-    throw new NotScheduledError(message, { cause });
-  }
-}
-
-const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || trigger.date !== undefined;
 
 /**
  * The status of a document with problems, if this status takes effect although the document is rejected. A draft that
@@ -160,26 +164,6 @@ const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || t
 function statusThatApplies(document: unknown, before: LiveJourney | undefined): JourneyStatus | undefined {
   const { status } = members(document);
   return before !== undefined && before.version > 0 ? appliedAlone.find((each) => each === status) : undefined;
-}
-
-/** The status to restore when the journey is not held any more. */
-function statusBefore(status: JourneyStatus, before: LiveJourney | undefined): { beforeHold?: JourneyStatus } {
-  if (status !== "held" || before === undefined) return {};
-  const beforeHold = before.journey.status === "held" ? before.beforeHold : before.journey.status;
-  return beforeHold === undefined ? {} : { beforeHold };
-}
-
-/** A later status does not undo a stop: customers who were inside still exit. */
-function lastStop(status: JourneyStatus, before: LiveJourney | undefined, now: Time): { stoppedAt?: Time } {
-  const stoppedAt = status === "stopped" ? now : before?.stoppedAt;
-  return stoppedAt === undefined ? {} : { stoppedAt };
-}
-
-/** When goals last began to count for longer. For the first version, no customer can have left before. */
-function goalsChange(journey: Journey, before: LiveJourney | undefined, now: Time): { goalsChangedAt?: Time } {
-  const isFirst = before === undefined || before.version === 0;
-  const goalsChangedAt = !isFirst && extendsGoals(before.journey, journey) ? now : before?.goalsChangedAt;
-  return goalsChangedAt === undefined ? {} : { goalsChangedAt };
 }
 
 /**

@@ -15,9 +15,9 @@ import { neverReached } from "../model/claims/never-reached.ts";
 import { nobodyEnters } from "../model/claims/nobody-enters.ts";
 import { goalsBeforeMessages, neverMet } from "../model/claims/rules.ts";
 import { entering, enteringByHand } from "../model/entering.ts";
+import type { Kinds } from "../model/example-walk.ts";
 import { explore } from "../model/explore.ts";
 import { TooMuchWork } from "../model/facts.ts";
-import type { Kinds } from "../model/walk-example.ts";
 import { resolveJourney, type SegmentConditions } from "../segments/resolve-segments.ts";
 import type { Checked } from "./checked.ts";
 

@@ -1,9 +1,10 @@
 /** Paths through explored places, and an example for the first of some paths that has one. */
 import type { Journey } from "../journey/journey.ts";
 import { enterExample } from "./enter-example.ts";
+import type { Kinds } from "./example-walk.ts";
 import type { Place, Step } from "./explore.ts";
 import type { Facts } from "./facts.ts";
-import { type Kinds, type Walked, walkExample } from "./walk-example.ts";
+import { type Walked, walkExample } from "./walk-example.ts";
 
 /** The data from which all claims about a journey are made. */
 export interface Model {

@@ -1,5 +1,5 @@
 /** Reports about a text message, read as the service sends them: in every order, about a lost send, and a burst at the rate. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
 import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
@@ -8,6 +8,7 @@ import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.
 import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";
+import { says } from "./inbound.ts";
 
 const sender = "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1";
 const phone = "+491713920001";
@@ -69,39 +70,70 @@ test("every order of the reports, repeated and days late, leads to the same fact
   expect([...seen].map((each) => JSON.parse(each))).toEqual([["completed", statuses, "sent", ["done", "met", "done"]]]);
 });
 
-test.each([
+test("an answer among the reports is the status replied, in every order", async () => {
+  for (const order of ordersOf(["TEXT_SENT", "TEXT_DELIVERED", "answer", "answer"])) {
+    const world = await reminded();
+    await world.run("01-05 10:30");
+    for (const each of order)
+      if (each === "answer") await says(world, { at: "01-05 10:20", id: "i-1" });
+      else await report(world, each, "01-05 10:04");
+    await world.run("01-08 10:00");
+    const { status, messages, steps } = await world.only();
+    const statuses = { sent: on("01-05 10:00"), delivered: on("01-05 10:04"), replied: on("01-05 10:20") };
+    const found = [status, messages[0]?.statuses, steps.map(({ outcome }) => outcome)];
+    expect(found, JSON.stringify(order)).toEqual(["completed", statuses, ["done", "met", "done"]]);
+    expect(world.counted()).toEqual(world.recount());
+  }
+});
+
+describe.each([
   ["TEXT_BLOCKED"],
   ["TEXT_CARRIER_BLOCKED"],
+  ["TEXT_CARRIER_UNREACHABLE"],
   ["TEXT_INVALID"],
+  ["TEXT_INVALID_MESSAGE"],
+  ["TEXT_PROTECT_BLOCKED"],
   ["TEXT_SPAM"],
   ["TEXT_TTL_EXPIRED"],
   ["TEXT_UNREACHABLE"],
-])("after %s the customer goes on at once", async (eventType) => {
-  const world = await reminded();
-  await world.run("01-05 10:30");
-  await report(world, eventType, "01-05 10:01");
-  await world.run("01-05 11:00");
-  const { status, steps } = await world.only();
-  expect([status, steps.map(({ outcome }) => outcome)]).toEqual(["completed", ["done", "notMet"]]);
+])("after %s", (failure) => {
+  test.each(ordersOf([failure, "TEXT_QUEUED", "TEXT_SENT"]))(
+    "with the order %s, %s, %s, the customer goes on at once",
+    async (...order) => {
+      const world = await reminded();
+      await world.run("01-05 10:30");
+      for (const eventType of order) await report(world, eventType, "01-05 10:01");
+      await world.run("01-05 11:00");
+      const { status, steps, messages } = await world.only();
+      expect([status, steps.map(({ outcome }) => outcome)]).toEqual(["completed", ["done", "notMet"]]);
+      expect(messages[0]?.statuses).toMatchObject({ failed: on("01-05 10:01") });
+    },
+  );
 });
 
 test.each([
-  ["TEXT_DELIVERED", "sent", 1],
-  ["TEXT_UNREACHABLE", "unknown", 1],
+  ["TEXT_DELIVERED", "before the message is given up", "sent"],
+  ["TEXT_DELIVERED", "after that", "sent"],
+  ["TEXT_UNREACHABLE", "before the message is given up", "unknown"],
+  ["TEXT_UNREACHABLE", "after that", "unknown"],
 ] as const)(
-  "a send that nobody could be sure of: after %s the message is %s, and is never sent again",
-  async (eventType, state, sends) => {
+  "a send of which nobody knows whether it happened: after %s %s, the message is %s, and is never sent again",
+  async (eventType, when, state) => {
     const lost = async () => {
       throw new Error("the connection was lost");
     };
     const world = await reminded({ send: lost, still: true });
     const advance = async () => advanceEnrollment(await world.only(), world.ports);
     await expect(advance()).rejects.toThrow("the connection was lost");
-    await report(world, eventType, "01-05 10:01");
+    if (when !== "after that") await report(world, eventType, "01-05 10:01");
     await world.run("01-05 10:15");
     await advance();
+    if (when === "after that") {
+      expect((await world.only()).messages[0]?.state).toBe("unknown");
+      await report(world, eventType, "01-05 10:01");
+    }
     const { messages } = await world.only();
-    expect([messages[0]?.state, world.sent.length]).toEqual([state, sends]);
+    expect([messages[0]?.state, world.sent.length]).toEqual([state, 1]);
     expect(world.counted()).toEqual(world.recount());
   },
 );

@@ -27,6 +27,7 @@ test("the message goes to the number, as plain text", async () => {
 test.each<[string, object, string, string]>([
   ["a customer without a number", { email: "ann@shop.example" }, "reminder", "remind skipped (no-address)"],
   ["a national number", { phone: "0170 1234567" }, "reminder", "remind skipped (bad-address)"],
+  ["a number that cannot exist", { phone: "+491" }, "reminder", "remind skipped (bad-address)"],
   ["an unsubscribed customer", { ...bob, unsubscribed: true }, "code", "remind done"],
   [
     "a channel unsubscribed",

@@ -63,6 +63,29 @@ test("attributes and events that decide nothing are left out, and names are made
   expect(JSON.stringify(captured)).not.toMatch(/Ada|ada@|c-1"|secret/);
 });
 
+test("names of members that decide nothing are left out, because a name may be personal", async () => {
+  const guests = {
+    all: [
+      { field: "event.guests", operator: "exists" },
+      { field: "event.order.lines.1.sku", operator: "equals", value: "tea" },
+    ],
+  };
+  const invited = { ...journey, trigger: { event: "go", where: guests } };
+  const data = {
+    guests: { "ada@mail.example": { diet: "vegan" }, "ben@mail.example": true },
+    order: { "for Ada": true, lines: [{ sku: "cup" }, { sku: "tea", "gift for": "Ben" }, { sku: "pot" }] },
+  };
+  const events = [{ at: "2026-01-01T09:00:00Z", event: "go", id: "g", customerId: "c-1", data }];
+  const [source] = await passages({ ...ofGreeting, journeys: [invited], events });
+  if (!source) throw new Error("The customer entered.");
+  const captured = await capture(source);
+  expect(captured).toMatchObject({
+    test: { events: [{ data: { guests: {}, order: { lines: [expect.anything(), { sku: "tea" }] } } }] },
+  });
+  expect(JSON.stringify(captured)).not.toMatch(/ada|ben@|vegan|for Ada|gift|pot/i);
+  expect(await whatIsWrong(source, captured)).toEqual([]);
+});
+
 test("a STOP stays in the test: what the customer got before and after it is the same", async () => {
   const send = (next?: string) => ({ type: "sendTemplate", template: "news", ...(next !== undefined && { next }) });
   const news = {

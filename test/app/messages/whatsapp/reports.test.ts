@@ -8,6 +8,7 @@ import { memorySendRate } from "../../../../simulator/sending/memory-send-rate.t
 import { journey, on } from "../../../behaviour/scenario-of.ts";
 import { Crash } from "../../crashes.ts";
 import { World } from "../../world.ts";
+import { says } from "../inbound.ts";
 
 const phone = "+491713920001";
 
@@ -81,10 +82,29 @@ test.each([0, 1, 2, 3, 4])(
   },
 );
 
+test("an answer among the reports is the status replied, in every order", async () => {
+  const statuses = { sent: on("01-05 10:00"), delivered: on("01-05 10:02"), read: on("01-05 10:04") };
+  for (const order of ordersOf(["answer", ...reports.slice(0, 3)] as const)) {
+    const world = await greeted();
+    await world.run("01-05 10:30");
+    for (const each of order)
+      if (each === "answer") await says(world, { at: "01-05 10:20", channel: "whatsapp", from: phone });
+      else await report(world, each);
+    await world.run("01-08 10:00");
+    const { status, messages, steps } = await world.only();
+    const found = [status, messages[0]?.statuses, steps.map(({ outcome }) => outcome)];
+    const expected = ["completed", { ...statuses, replied: on("01-05 10:20") }, ["done", "met", "done"]];
+    expect(found, JSON.stringify(order)).toEqual(expected);
+    expect(world.counted()).toEqual(world.recount());
+  }
+});
+
 test.each([
   [131026, "not-on-whatsapp"],
   [131047, "outside-window"],
   [131049, "held-by-meta"],
+  // Meta: the person wants no more marketing from the business.
+  [131050, "meta-131050"],
   [132001, "template-refused"],
   [132018, "template-values"],
   [131053, "meta-131053"],
@@ -111,7 +131,7 @@ test.each([
 test.each([
   ["marketing", "the connection was lost"],
   ["transactional", "the connection was lost"],
-])("a send that nobody could be sure of stays unknown, and is not repeated: %s", async (kind, error) => {
+])("a send of which nobody knows whether it happened stays unknown, and is not repeated: %s", async (kind, error) => {
   const lost = async () => {
     throw new Error(error);
   };
@@ -121,6 +141,7 @@ test.each([
   await report(world, ["Delivered", "01-05 10:01"]);
   await world.run("01-05 10:15");
   await advance();
+  await report(world, ["Read", "01-05 10:02"]);
   const { messages } = await world.only();
   expect([messages[0]?.state, world.sent.length]).toEqual(["unknown", 1]);
   expect(world.counted()).toEqual(world.recount());

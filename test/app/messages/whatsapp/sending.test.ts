@@ -37,6 +37,7 @@ test("a stack without the channel: the message fails, and the customer goes on",
 test.each([
   ["no number", { phone: undefined }, "no-address"],
   ["a number in national form", { phone: "0170 1234567" }, "bad-address"],
+  ["a number that cannot exist", { phone: "+491" }, "bad-address"],
   ["the channel unsubscribed", { ...changes, unsubscribedChannels: ["whatsapp"] }, "channel-unsubscribed"],
   ["an empty value of a variable", { ...changes, name: "" }, "not-renderable"],
 ])("a customer with %s is skipped", async (_, attributes, reason) => {
