@@ -42,7 +42,7 @@ export class Ledger {
 
   constructor(store: MemoryStore, journeys: MemoryJourneys, now: () => Time) {
     this.store = store;
-    this.texts = new TextNotes(store);
+    this.texts = new TextNotes(store, now);
     this.now = now;
     this.journeys = journeys;
     const commit = (changes: readonly Change[]) => this.commit(changes);
@@ -65,7 +65,7 @@ export class Ledger {
     const most = message.class === "marketing" || message.channel === "whatsapp" ? 1 : 2;
     if (before >= most) this.violate(`a ${message.class} message was sent ${before + 1} times: ${claim.messageId}`);
     this.sent.push({ message, claim });
-    this.texts.send(message, claim, this.now());
+    this.texts.send(message, claim);
   }
 
   /** The page has told a customer that they are unsubscribed. */

@@ -4,13 +4,14 @@
  */
 import * as fc from "fast-check";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Lots } from "../fuzz/lots.ts";
-import { eventNames, validJourney } from "../properties/journeys.ts";
+import { eventNames, randomLimits, validJourney } from "../properties/journeys.ts";
 import { callFaults, deliveryFaults, executionFaults, type Fault } from "./services/faults.ts";
 import type { Texts } from "./texts/inbound.ts";
-import { numbersOf, randomTexts, templates, textsOf, withTexts } from "./texts/random-texts.ts";
+import { numbersOf, randomTexts, templates, textsOf, withEntries, withTexts } from "./texts/random-texts.ts";
 import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);
@@ -58,6 +59,8 @@ const entry = fc.record({ at: moment, journey: fc.constantFrom("first", "second"
     fc.constantFrom(...eventNames).map((event) => ({ ...run, event, within: "P2D" })),
   ),
 );
+
+const limits = fc.option(randomLimits, { nil: undefined, freq: 2 });
 
 const reports = fc.array(
   fc.array(
@@ -139,6 +142,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     entries: fc.array(entry, { maxLength: 3 }),
     cancels: fc.array(fc.record({ at: moment, nth: fc.nat({ max: 2 }) }), { maxLength: 1 }),
     rate: fc.option(fc.constantFrom({ max: 1, per: "PT1H" }, { max: 2, per: "PT10M" }), { nil: undefined, freq: 2 }),
+    /** The caps and quiet hours of each journey. */
+    limits: fc.tuple(limits, limits),
     reports,
     /** The text channels of half of the schedules. */
     texts: fc.option(randomTexts(moment), { nil: undefined, freq: 2 }),
@@ -146,9 +151,12 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     quotas,
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first: unrated, rate, second: written, born, rush, hasty, edits, events, entries, texts, ...rest }) => {
+  .map(({ first: given, rate, second: other, limits, born, rush, hasty, edits, events, entries, texts, ...rest }) => {
+    const unrated = limited(given, limits[0]);
     const rated = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
-    const first = texts ? withTexts(rated, texts, 0) : rated;
+    const written = limited(other, limits[1]);
+    const entered = texts && withEntries(withTexts(rated, texts, 0), texts, hours(0));
+    const first = entered?.journey ?? rated;
     const second = texts ? withTexts(written, texts, 1) : written;
     const numbers = texts && numbersOf(texts, hours(0));
     const inTime = <E extends { readonly at: string; readonly time?: string }>(happens: E, index: number) => {
@@ -167,7 +175,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
           { customerId: "q", ...numbers?.customers.get("q") },
         ],
         entries: entries.map(inTime),
-        events: [...(numbers?.events ?? []), ...events.map(inTime)],
+        events: [...(numbers?.events ?? []), ...(entered?.events ?? []), ...events.map(inTime)],
         edits: [
           ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
           ...edits.map(({ at, status, whole }) => ({
@@ -178,6 +186,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
       },
     };
   });
+
+const limited = (journey: Journey, limits: Limits | undefined): Journey => ({ ...journey, ...(limits && { limits }) });
 
 const otherRules = ({ exit = [] }: Journey) => ({
   exit: [...exit, { id: "late", event: "c" }],

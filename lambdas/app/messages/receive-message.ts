@@ -78,7 +78,8 @@ function noteStop(
 async function receiveFrom(number: string, inbound: InboundMessage, ports: ReceivePorts): Promise<Outcome> {
   const { channel, time, text } = inbound;
   const address = addressHash(number, ports.addressKey);
-  const conversation = conversationOf(await ports.store.addressFacts(address));
+  const facts = await ports.store.addressFacts(address);
+  const conversation = conversationOf(facts);
   const customers = await customersWith(number, conversation, ports);
   const [lastWrittenTo] = customers;
   if (lastWrittenTo === undefined) return "unknown-number";
@@ -86,10 +87,11 @@ async function receiveFrom(number: string, inbound: InboundMessage, ports: Recei
   const id = systemEventId("received", channel, inbound.id);
   const known = receivedAs(conversation, id);
   // A STOP that is delivered again must not undo a consent that the customer gave after it.
-  if (isStopWord(text) && !known)
-    for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
+  const stops = isStopWord(text) && !known;
+  if (stops) for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports, facts);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
-  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, inbound, number, ports);
+  const reached = stops ? conversation.customers : undefined;
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, reached, inbound, number, ports);
   if (!decided) return receiveFrom(number, inbound, ports);
   const { customerId, messageId } = decided;
   if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
@@ -111,12 +113,15 @@ async function customersWith(
 /**
  * Stores the decision. If an earlier call has stored a decision about this message, the stored decision counts, because
  * a later call may find another newest message. The time of the message is stored before the event is queued: the event
- * may start a journey that answers, and the channel may take a text only for some time after that time. `undefined`:
- * the customer does not have the number any more, and nothing is stored, because no later change would remove the
- * customer from the conversation.
+ * may start a journey that answers, and the channel may take a text only for some time after that time.
+ *
+ * `reached`: the customers who were listed when STOP was carried out. `undefined` is returned, and nothing is stored, in
+ * two cases. The customer does not have the number any more: no later change would remove the customer from the
+ * conversation. Or another customer was listed since, whom STOP must reach too.
  */
 function decideOnce(
   decision: ReceivedFrom,
+  reached: readonly string[] | undefined,
   { channel, time }: InboundMessage,
   number: string,
   { store, addressKey }: Pick<ReceivePorts, "store" | "addressKey">,
@@ -125,6 +130,7 @@ function decideOnce(
     const before = await store.addressFacts(addressHash(number, addressKey));
     const conversation = conversationOf(before);
     const known = receivedAs(conversation, decision.id);
+    if (!known && reached && conversation.customers.some((each) => !reached.includes(each))) return undefined;
     const customer = await store.customer(decision.customerId);
     if (numberOf(customer) !== number) return undefined;
     const noted = withInbound(before, channel, time);

@@ -2,9 +2,10 @@
  * Unsubscribes a customer from all marketing, from a topic or from a channel. The change gets the newest time, so that an
  * older event that arrives late cannot undo it.
  */
+import { type AddressFacts, hasStopped } from "../../domain/customer/address-facts.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import { mergeChanges, topicFact } from "../../domain/customer/merge-changes.ts";
-import { withChannel } from "../../domain/customer/reserved-attributes.ts";
+import { textsIn, withChannel } from "../../domain/customer/reserved-attributes.ts";
 import type { Recipient } from "../../domain/customer/unsubscribe-link.ts";
 import type { Channel } from "../../domain/messages/channel.ts";
 import { later, plus } from "../../domain/time/time.ts";
@@ -24,11 +25,23 @@ export function unsubscribe({ customerId, topic }: Recipient, ports: Unsubscribe
   );
 }
 
-export function unsubscribeFromChannel(customerId: string, channel: Channel, ports: UnsubscribePorts): Promise<void> {
-  return state(customerId, ports, ({ attributes }) => [
-    "unsubscribedChannels",
-    { unsubscribedChannels: withChannel(attributes.unsubscribedChannels, channel) },
-  ]);
+/**
+ * `facts`: of the customer's number; absent where numbers have no facts about STOP. The new list is newer than each STOP from the number, so it must name every channel
+ * that such a STOP has ended.
+ */
+export function unsubscribeFromChannel(
+  customerId: string,
+  channel: Channel,
+  ports: UnsubscribePorts,
+  facts?: AddressFacts,
+): Promise<void> {
+  return state(customerId, ports, ({ attributes, times }) => {
+    const stopped = Object.keys(facts?.stopped ?? {}).filter((each) =>
+      hasStopped(facts, each, times.unsubscribedChannels),
+    );
+    const list = [...stopped, channel].reduce(withChannel, textsIn(attributes.unsubscribedChannels));
+    return ["unsubscribedChannels", { unsubscribedChannels: list }];
+  });
 }
 
 function state(

@@ -80,6 +80,20 @@ describe("a message from a number", () => {
       expect((await world.store.customer(customerId)).attributes.unsubscribedChannels).toEqual(["sms"]);
   });
 
+  test("with STOP counts for a customer to whom a message is sent while STOP is handled", async () => {
+    const world = await reminded();
+    let happened = false;
+    const ports = watched(world.ports, (call, make) => {
+      if (happened || call !== "store.commit") return make();
+      happened = true;
+      world.happens("start", { id: "t", customerId: "c-2", changes: { phone: NUMBER } });
+      return world.run("01-05 10:40").then(make);
+    });
+    expect(await says(world, { ...stop, at: "01-05 10:41" }, [], ports)).toBe("received");
+    for (const customerId of ["c-1", "c-2"])
+      expect((await world.store.customer(customerId)).attributes.unsubscribedChannels).toEqual(["sms"]);
+  });
+
   test("that two customers have is an event of the customer whose message it answers", async () => {
     const world = await reminded();
     const { messages } = (await world.store.enrollments("c-1"))[0] ?? {};

@@ -27,11 +27,10 @@ import type { Scheduler } from "./scheduler.ts";
 /** Reports about the nth message: each with a status and its seconds after the send. */
 export type Reports = readonly (readonly (readonly [Status, number])[])[];
 
-/** What SMS and WhatsApp report in the place of a report about an email. */
-const asText: Readonly<Partial<Record<Status, Status>>> = {
-  clicked: "delivered",
-  bounced: "failed",
-  complained: "failed",
+/** What a text channel reports in the place of a report about an email. */
+const asText: Readonly<Record<TextChannel, Readonly<Partial<Record<Status, Status>>>>> = {
+  sms: { read: "delivered", clicked: "delivered", bounced: "failed", complained: "failed" },
+  whatsapp: { clicked: "read", bounced: "failed", complained: "failed" },
 };
 
 /** After this many receives an unreadable notification stays in the dead-letter queue. */
@@ -55,8 +54,6 @@ export class Channels {
   private reported = 0;
   private handed = 0;
   private said = 0;
-  /** The ids that WhatsApp gave to messages, by number, the newest first. */
-  private readonly ids = new Map<string, string[]>();
 
   constructor(given: Given) {
     this.given = given;
@@ -92,21 +89,13 @@ export class Channels {
     const { to = "" } = message;
     for (const reply of texts?.replies ?? [])
       if (reply.nth === "every" || reply.nth === nth) this.answer(reply, to, channel, nth);
-    if (channel === "sms") {
-      this.reportOn((status) => ({
-        ...aboutOf(message, claim),
-        status: asText[status] ?? status,
-        time: scheduler.now(),
-      }));
-      return { sent: true };
-    }
     const serviceId = serviceIdOf(nth);
-    this.ids.set(to, [serviceId, ...(this.ids.get(to) ?? [])]);
-    const refused = outcome === "opted-out" ? ({ status: "failed", reason: "template-refused" } as const) : undefined;
     this.reportOn((reported) => {
-      const status = asText[reported] ?? reported;
-      const failed = { status: "failed", reason: "undeliverable" } as const;
-      return { serviceId, time: scheduler.now(), ...(refused ?? (status === "failed" ? failed : { status })) };
+      const status = asText[channel][reported] ?? reported;
+      const time = scheduler.now();
+      if (channel === "sms") return { ...aboutOf(message, claim), status, time };
+      if (outcome === "opted-out") return { serviceId, time, status: "failed", reason: "template-refused" };
+      return { serviceId, time, status, ...(status === "failed" && { reason: "undeliverable" }) };
     });
     return { sent: true, serviceId };
   }
@@ -120,7 +109,7 @@ export class Channels {
   private answer({ seconds, names, nth, ...travel }: Reply, number: string, channel: TextChannel, to: number): void {
     this.given.scheduler.after(seconds, () => {
       if (nth === "every" && !this.given.isBusy()) return;
-      const answeredId = names && channel === "whatsapp" ? serviceIdOf(to) : undefined;
+      const answeredId = names ? serviceIdOf(to) : undefined;
       this.hear({ channel, from: fromOf(number, channel), text: travel.text, answeredId }, travel);
     });
   }
@@ -167,5 +156,5 @@ function aboutOf({ addressHash }: OutgoingMessage, { customerId, messageId }: Cl
 }
 
 function serviceIdOf(nth: number): string {
-  return `wamid-${nth}`;
+  return `message-${nth}`;
 }

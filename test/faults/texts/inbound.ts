@@ -30,7 +30,7 @@ export interface Reply extends Travel {
   readonly nth: number | "every";
   /** Seconds from the message to the answer. */
   readonly seconds: number;
-  /** Whether the answer names the message; only an answer by WhatsApp can. */
+  /** Whether the answer names the message by the id of the service. */
   readonly names: boolean;
 }
 
@@ -69,7 +69,8 @@ export function bodiesOf({ id, channel, from, text, time, answeredId }: Inbound,
   const notified = (content: object) =>
     JSON.stringify({ Type: "Notification", Message: JSON.stringify(content), Timestamp: time });
   if (channel === "sms") {
-    const content = { originationNumber: from, inboundMessageId: id };
+    const names = answeredId === undefined ? {} : { previousPublishedMessageId: answeredId };
+    const content = { originationNumber: from, inboundMessageId: id, ...names };
     return [...(poison ? [notified(content)] : []), notified({ ...content, messageBody: text })];
   }
   const message = {

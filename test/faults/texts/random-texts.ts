@@ -3,6 +3,7 @@
  * journeys that listen to answers.
  */
 import * as fc from "fast-check";
+import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/received-message.ts";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Status } from "../../../lambdas/domain/messages/message-status.ts";
@@ -81,6 +82,8 @@ export const randomTexts = (at: fc.Arbitrary<Time>) =>
     }),
     heard: fc.tuple(heard, heard),
     openings: fc.tuple(opening, opening),
+    /** Whether both customers enter the first journey at the start. */
+    entering: fc.boolean(),
     stops: fc.boolean(),
     phones: fc.tuple(phone, phone),
     /** Whether an event brings the numbers, so that the system lists them before it sends. */
@@ -106,6 +109,15 @@ export const randomTexts = (at: fc.Arbitrary<Time>) =>
 
 type Values<A> = A extends fc.Arbitrary<infer V> ? V : never;
 export type RandomTexts = Values<ReturnType<typeof randomTexts>>;
+
+/** The first journey, and the events by which both customers enter it. A journey that a change or an answer starts stays. */
+export function withEntries(journey: Journey, { entering }: RandomTexts, at: Time) {
+  const { where: _, audience: __, ...trigger } = journey.trigger;
+  const { event } = trigger;
+  if (!entering || event === undefined || event === MESSAGE_RECEIVED) return { journey, events: [] };
+  const events = ["p", "q"].map((customerId) => ({ at, event, id: `in-${customerId}`, customerId }));
+  return { journey: { ...journey, trigger }, events };
+}
 
 /** The numbers of the customers `p` and `q`, and the events that change them. */
 export function numbersOf({ phones, listed, moves }: RandomTexts, first: Time) {
@@ -154,7 +166,7 @@ function opened({ start, components, ...journey }: Journey, opening: readonly st
     const next = idAt(index + 1);
     if (what !== "answer") return [idAt(index), { type: "sendTemplate", template: what, next }];
     const yes = { field: "event.word", operator: "equals", value: "yes" } as const;
-    const branches = [{ id: "yes", event: "message.received", where: yes, next }];
+    const branches = [{ id: "yes", event: MESSAGE_RECEIVED, where: yes, next }];
     return [idAt(index), { type: "waitFor", within: "PT12H", branches, otherwise: next }];
   });
   return { ...journey, start: idAt(0), components: { ...Object.fromEntries(all), ...components } };
@@ -175,7 +187,7 @@ function hearing(journey: Journey, name: string | undefined): Journey {
     const listens = about.event === name && about.type !== "emitEvent";
     if (reads && about.field === "event.n") return { field: "event.word", operator: "equals", value: "yes" };
     const members = Object.entries(about).map(([member, of]) => [member, changed(of, reads || listens)]);
-    return { ...Object.fromEntries(members), ...(listens && { event: "message.received" }) };
+    return { ...Object.fromEntries(members), ...(listens && { event: MESSAGE_RECEIVED }) };
   };
   return changed(journey, journey.trigger.event === name) as Journey;
 }

@@ -16,6 +16,9 @@ import { ADDRESS_KEY } from "./address-key.ts";
 import type { Inbound } from "./inbound.ts";
 import type { Decision, TextNotes } from "./text-notes.ts";
 
+/** A call takes at most a minute, but each of its calls to AWS may be slow here. */
+const UNDER_WAY = "PT15M";
+
 /** What the laws judge. */
 interface TextWorld {
   readonly ledger: { readonly texts: TextNotes; readonly events: readonly CustomerEvent[] };
@@ -34,28 +37,37 @@ export const textLaws = {
   },
 
   /**
-   * A claim that was stored before the decision about STOP may still send its message. The customers are those whom the
-   * conversation lists: the system knows no others with the number. A consent of an app counts whenever it comes.
+   * A claim that was stored before the decision about STOP may still send its message. To a customer whom the conversation
+   * does not list, a function that read the number before STOP may still claim a message. A consent of an app counts
+   * whenever it comes.
    */
   *"STOP ends the marketing of its channel"(world: TextWorld): Iterable<string> {
+    const { sent, stops } = world.ledger.texts;
+    const marketing = sent.filter(
+      ({ message, claim }) => message.class === "marketing" && !hasAgreed(claim.customerId, world),
+    );
     for (const [decision, said] of decisionsOf(world)) {
       if (!said.stop) continue;
       for (const { customerId, number, off } of decision.listed) {
         if (hashOf(number) !== decision.address || hasAgreed(customerId, world)) continue;
         const isOff = Array.isArray(off) && off.includes(said.channel);
         if (!isOff) yield `${said.id} stopped ${said.channel}, and not for ${customerId}`;
-        for (const { message, claim, claimed } of world.ledger.texts.sent)
-          if (
-            claim.customerId === customerId &&
-            claimed > decision.place &&
-            message.to === number &&
-            message.channel === said.channel &&
-            message.class === "marketing" &&
-            !hasMoved(customerId, world)
-          )
-            yield `${claim.messageId} was sent to ${customerId} after ${said.id}`;
+        if (hasMoved(customerId, world)) continue;
+        for (const { message, claim, claimed } of marketing)
+          if (claim.customerId === customerId && message.to === number && message.channel === said.channel)
+            if (claimed && claimed.place > decision.place)
+              yield `${claim.messageId} was sent to ${customerId} after ${said.id}`;
       }
     }
+    for (const { address, channel, at } of stops)
+      for (const { message, claim, claimed } of marketing)
+        if (
+          message.channel === channel &&
+          hashOf(message.to) === address &&
+          claimed &&
+          claimed.at > plus(at, UNDER_WAY)
+        )
+          yield `${claim.messageId} was sent to ${claim.customerId} after a STOP at ${at}`;
   },
 
   /** A repeated delivery follows the first decision, unless the conversation has lost it with its customer. */

@@ -25,10 +25,22 @@ export interface Decision extends ReceivedFrom {
   readonly answered: Message | undefined;
 }
 
-export interface TextSent {
+/** A STOP, when it was stored with its number. */
+export interface Stop {
+  readonly address: string;
+  readonly channel: string;
+  readonly at: Time;
+}
+
+/** When a message was claimed. */
+interface Claimed {
   readonly place: number;
-  /** The place of its claim. */
-  readonly claimed: number;
+  readonly at: Time;
+}
+
+export interface TextSent {
+  /** Its newest claim. */
+  readonly claimed: Claimed | undefined;
   readonly at: Time;
   readonly message: OutgoingMessage;
   readonly claim: Claim;
@@ -40,13 +52,16 @@ export class TextNotes {
   /** The ids of the messages that a function has handled, and whether it found their customer. */
   readonly handled = new Map<string, boolean>();
   readonly decisions: Decision[] = [];
+  readonly stops: Stop[] = [];
   readonly sent: TextSent[] = [];
-  private readonly claims = new Map<string, number>();
+  private readonly claims = new Map<string, Claimed>();
   private place = 0;
   private readonly store: Store;
+  private readonly now: () => Time;
 
-  constructor(store: Store) {
+  constructor(store: Store, now: () => Time) {
     this.store = store;
+    this.now = now;
   }
 
   hear(inbound: Inbound): void {
@@ -58,17 +73,19 @@ export class TextNotes {
     this.handled.set(id, found || this.handled.get(id) === true);
   }
 
-  send(message: OutgoingMessage, claim: Claim, at: Time): void {
+  send(message: OutgoingMessage, claim: Claim): void {
     if (message.channel !== "sms" && message.channel !== "whatsapp") return;
-    this.sent.push({ place: ++this.place, claimed: this.claims.get(claim.messageId) ?? 0, at, message, claim });
+    this.sent.push({ claimed: this.claims.get(claim.messageId), at: this.now(), message, claim });
   }
 
   /** Looks at a commit before it happens, and returns the note to make after it. */
   async changing(after: AddressFacts): Promise<() => void> {
-    const known = new Set(conversationOf(await this.store.addressFacts(after.address)).received.map(({ id }) => id));
+    const before = await this.store.addressFacts(after.address);
+    const known = new Set(conversationOf(before).received.map(({ id }) => id));
     const { received, customers } = conversationOf(after);
     const fresh = received.filter(({ id }) => !known.has(id));
-    if (fresh.length === 0) return () => {};
+    const stopped = Object.entries(after.stopped ?? {}).filter(([channel, at]) => before.stopped?.[channel] !== at);
+    if (fresh.length + stopped.length === 0) return () => {};
     const listed = [];
     for (const customerId of customers) {
       const customer = await this.store.customer(customerId);
@@ -78,17 +95,18 @@ export class TextNotes {
     for (const each of fresh)
       decided.push({ ...each, address: after.address, listed, answered: await this.messageOf(each) });
     return () => {
+      for (const [channel] of stopped) this.stops.push({ address: after.address, channel, at: this.now() });
       for (const each of decided) this.decisions.push({ ...each, place: ++this.place });
     };
   }
 
   claimed({ messageId }: Message): void {
-    this.claims.set(messageId, ++this.place);
+    this.claims.set(messageId, { place: ++this.place, at: this.now() });
   }
 
   /** The place of a message's newest claim; 0: there is none. */
   claimOf(messageId: string): number {
-    return this.claims.get(messageId) ?? 0;
+    return this.claims.get(messageId)?.place ?? 0;
   }
 
   private async messageOf({ customerId, messageId }: ReceivedFrom): Promise<Message | undefined> {

@@ -69,3 +69,13 @@ test("a consent after the STOP counts for the customer who gave it, and the same
   const marketing = (await textsAfter(world, "01-05 11:00")).filter((text) => text.startsWith("marketing"));
   expect(marketing.toSorted()).toEqual(["marketing c-25", "marketing c-3"]);
 });
+
+test("a STOP on another channel does not end the STOP of a customer whom the stack learned of in between", async () => {
+  const number = "+491713920009";
+  await says(world, { ...stop, from: number });
+  world.happens("moved", { id: "m", customerId: "c-1", changes: { phone: number } });
+  await world.run("01-05 10:40");
+  await says(world, { ...stop, at: "01-05 10:45", from: number, channel: "whatsapp" });
+  expect((await world.store.customer("c-1")).attributes.unsubscribedChannels).toEqual(["sms", "whatsapp"]);
+  expect(await textsAfter(world, "01-05 11:00")).not.toContain("marketing c-1");
+});
