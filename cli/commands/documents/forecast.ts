@@ -41,8 +41,8 @@ export const forecastCommand: CliCommand = {
     jsonOption,
   ],
   notes: `The events of the last weeks are repeated, moved by whole weeks, and meet all live journeys together; a draft replaces
-the journey with its id. Runs by the code of production on a virtual clock, and sends nothing. --json prints a line
-for each message that limits hold back and each day on which a customer gets many messages, then one with the numbers.`,
+the journey with its id. Runs the code of production on a virtual clock, and sends nothing. --json prints one line for
+each message that limits hold back, and for each day on which a customer gets many messages; the last line has the numbers.`,
   example: "journeys forecast spring-sale.json --next P7D",
   run: async (given, io) => {
     const { from, last, live } = given.options;
