@@ -13,7 +13,7 @@ import { unusableAttributes } from "../lambdas/domain/customer/reserved-attribut
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
 import { isReturningEvent, isSystemEvent } from "../lambdas/domain/events/system-events.ts";
-import { MESSAGE_RECEIVED } from "../lambdas/domain/inbound/received-message.ts";
+import { MESSAGE_RECEIVED } from "../lambdas/domain/inbound/message-received.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import { MOST_SMS_CHARACTERS, MOST_WHATSAPP_CHARACTERS } from "../lambdas/domain/messages/text-length.ts";
 import type { SendReason } from "../lambdas/domain/reasons/reason.ts";
