@@ -1,4 +1,4 @@
-/** The stored audience runs, the customers as parts, and the queue of customers, in memory. */
+/** The audience runs in memory: what the table stores of them, and the queue of their customers. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Entries, Profiles, Runs } from "../lambdas/app/run-ports.ts";
 import { hasProfile } from "../lambdas/domain/customer/customer.ts";

@@ -4,7 +4,7 @@
  */
 
 import type { Finding } from "../../insight/health/finding.ts";
-import type { RemedyDeed } from "../../insight/health/remedy.ts";
+import type { RemedyAction } from "../../insight/health/remedy.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
@@ -22,7 +22,7 @@ import type {
   InsideAnswer,
   JourneyAnswer,
   JourneyRow,
-  JourneyStatusDeed,
+  JourneyStatusAction,
   RunsAnswer,
   SavesAnswer,
   VersionAnswer,
@@ -78,37 +78,37 @@ export type QuestionName = keyof Questions;
 export type AnswerTo<Name extends QuestionName> = Questions[Name]["answer"];
 export type ParametersOf<Name extends QuestionName> = Questions[Name]["parameters"];
 
-/** The deeds that the page asks of the server, by name, with the body and the answer. */
-export interface Deed<Body, Answer> {
+/** The actions that the page asks of the server, by name, with the body and the answer. */
+export interface Action<Body, Answer> {
   readonly body: Body;
   readonly answer: Answer;
 }
 
-export interface Deeds {
-  "journey-status": Deed<JourneyStatusDeed, Done>;
-  "journey-save": Deed<JourneySave, JourneySaved>;
+export interface Actions {
+  "journey-status": Action<JourneyStatusAction, Done>;
+  "journey-save": Action<JourneySave, JourneySaved>;
   /**
-   * The following deeds change nothing. These deeds compute what publishing would change, what the journey costs, and
+   * The following actions change nothing. They compute what publishing would change, what the journey costs, and
    * how customers pass through it.
    */
-  "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
-  "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
-  "journey-simulate": Deed<JourneySimulation, JourneySimulated>;
-  "template-test": Deed<TemplateTest, Done>;
-  remedy: Deed<RemedyDeed, RemedyDone>;
-  "playground-move": Deed<PlaygroundMove, Done>;
-  "playground-event": Deed<PlaygroundEvent, Done>;
-  "playground-status": Deed<PlaygroundStatus, Done>;
-  "playground-reset": Deed<Record<string, never>, Done>;
-  /** This deed changes nothing, because it works on a copy in the simulator. */
-  "what-if": Deed<WhatIf, WhatIfAnswer>;
+  "journey-plan": Action<{ readonly document: JsonObject }, JourneyPlan>;
+  "journey-cost": Action<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
+  "journey-simulate": Action<JourneySimulation, JourneySimulated>;
+  "template-test": Action<TemplateTest, Done>;
+  remedy: Action<RemedyAction, RemedyDone>;
+  "playground-move": Action<PlaygroundMove, Done>;
+  "playground-event": Action<PlaygroundEvent, Done>;
+  "playground-status": Action<PlaygroundStatus, Done>;
+  "playground-reset": Action<Record<string, never>, Done>;
+  /** This action changes nothing, because it works on a copy in the simulator. */
+  "what-if": Action<WhatIf, WhatIfAnswer>;
 }
 
-export type DeedName = keyof Deeds;
-export type BodyOf<Name extends DeedName> = Deeds[Name]["body"];
-export type ResultOf<Name extends DeedName> = Deeds[Name]["answer"];
+export type ActionName = keyof Actions;
+export type BodyOf<Name extends ActionName> = Actions[Name]["body"];
+export type ResultOf<Name extends ActionName> = Actions[Name]["answer"];
 
-/** `problems`: why the deed was not done; empty when it was done. */
+/** `problems`: why the action was not done; empty when it was done. */
 export interface Done {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
@@ -118,7 +118,7 @@ export interface RemedyDone extends Done {
   readonly outcome: string;
 }
 
-/** The answer when a question or deed failed. */
+/** The answer when a question or action failed. */
 export interface Failure {
   readonly error: string;
 }

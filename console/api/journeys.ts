@@ -71,7 +71,7 @@ export interface RunsAnswer {
   readonly more: boolean;
 }
 
-export interface JourneyStatusDeed {
+export interface JourneyStatusAction {
   readonly id: string;
   readonly verb: "pause" | "hold" | "resume";
 }

@@ -1,6 +1,6 @@
 /** Applies a remedy of a finding, as the command does it. The answer gives the result. */
 
-import type { RemedyDeed } from "../../insight/health/remedy.ts";
+import type { RemedyAction } from "../../insight/health/remedy.ts";
 import { count } from "../../insight/words/count.ts";
 import { releaseMarketing } from "../../lambdas/app/messages/release-marketing.ts";
 import { deadLetters } from "../../stack/redrive/queues.ts";
@@ -23,9 +23,9 @@ const MOST_REPLAYED = 500;
  */
 const stayed = new WeakMap<Stack, Set<string>>();
 
-export async function applyRemedy(deed: RemedyDeed, stack: Stack): Promise<RemedyDone> {
-  if (deed.kind === "redrive") return redriven(stack);
-  const { kind, journeyId } = deed;
+export async function applyRemedy(action: RemedyAction, stack: Stack): Promise<RemedyDone> {
+  if (action.kind === "redrive") return redriven(stack);
+  const { kind, journeyId } = action;
   if (kind === "close-breaker") return breakerClosed(journeyId, stack);
   const { problems } = await setStatus({ id: journeyId, verb: kind }, stack);
   return {

@@ -1,5 +1,5 @@
 /**
- * Runs one deed after the other, because two people who move the virtual clock at the same time would run the same
+ * Runs one action after the other, because two people who move the virtual clock at the same time would run the same
  * tasks twice.
  */
 import type { Place } from "../place/place.ts";

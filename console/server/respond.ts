@@ -1,9 +1,9 @@
-/** Answers a request that has passed the gate: a question, a deed, a mail, or a file of the page. */
+/** Answers a request that has passed the gate: a question, an action, a mail, or a file of the page. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import type { Place } from "../place/place.ts";
+import { actions } from "./actions.ts";
 import { NotFound, ReadOnly, WrongBody } from "./answers/failures.ts";
-import { deeds } from "./deeds.ts";
 import { mailHeaders, pageHeaders } from "./headers.ts";
 import type { PageFile } from "./page-files.ts";
 import { questions } from "./questions.ts";
@@ -40,9 +40,9 @@ async function found(name: string, parameters: Readonly<Record<string, string>>,
 }
 
 async function done(name: string, body: unknown, place: Place): Promise<unknown> {
-  const deed = Object.hasOwn(deeds, name) ? deeds[name as keyof typeof deeds] : undefined;
-  if (!deed) throw new NotFound(`There is no deed "${name}".`);
-  return deed(body, place);
+  const action = Object.hasOwn(actions, name) ? actions[name as keyof typeof actions] : undefined;
+  if (!action) throw new NotFound(`There is no action "${name}".`);
+  return action(body, place);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -5,10 +5,10 @@ import { saveStatus, settled } from "../../stack/deployed/saving.ts";
 import { statusAfter } from "../../stack/journeys/status-after.ts";
 import type { Stack } from "../../stack/stack.ts";
 import type { Done } from "../api/api.ts";
-import type { JourneyStatusDeed } from "../api/journeys.ts";
+import type { JourneyStatusAction } from "../api/journeys.ts";
 import { NotFound } from "./answers/failures.ts";
 
-export async function setStatus({ id, verb }: JourneyStatusDeed, stack: Stack): Promise<Done> {
+export async function setStatus({ id, verb }: JourneyStatusAction, stack: Stack): Promise<Done> {
   const before = await settled(stack, id);
   if (!before) throw new NotFound(`There is no journey "${id}".`);
   const status = await statusAfter(verb, id, stack);

@@ -4,7 +4,7 @@
  */
 import { type Journey, type JourneyStatus, unversioned } from "../../lambdas/domain/journey/journey.ts";
 import { own } from "../../lambdas/domain/values/json.ts";
-import { count } from "../words/count.ts";
+import { count, insideDo, verb } from "../words/count.ts";
 import type { Difference } from "./differences.ts";
 
 export interface Effect {
@@ -60,22 +60,22 @@ const statusEffect: Readonly<Record<JourneyStatus, (inside: number) => Effect>> 
   paused: (inside) => ({
     part: "status",
     customers: inside,
-    text: `No customer enters any more. ${inside} inside continue to the end.`,
+    text: `No customer enters any more. ${insideDo(inside, "continue")} to the end.`,
   }),
   held: (inside) => ({
     part: "status",
     customers: inside,
-    text: `No customer enters any more. ${inside} inside stay where they are until the journey is resumed.`,
+    text: `No customer enters any more. ${insideDo(inside, "stay")} where they are until the journey is resumed.`,
   }),
   stopped: (inside) => ({
     part: "status",
     customers: inside,
-    text: `No customer enters any more. All ${inside} inside exit (journey-stopped) and get no further message.`,
+    text: `No customer enters any more. ${insideDo(inside, "exit")} (journey-stopped) and ${verb(inside, "get")} no further message.`,
   }),
   draft: (inside) => ({
     part: "status",
     customers: inside,
-    text: `No customer enters any more. ${inside} inside continue to the end.`,
+    text: `No customer enters any more. ${insideDo(inside, "continue")} to the end.`,
   }),
 };
 
@@ -88,7 +88,7 @@ const triggerEffect: Effect = {
 const pinnedEffect = (inside: number): Effect => ({
   part: "components",
   customers: inside,
-  text: `${inside} inside keep the components of the version that they entered with. Customers who enter from now on get the new components.`,
+  text: `${insideDo(inside, "keep")} the components of the version with which they entered. Customers who enter from now on get the new components.`,
 });
 
 /**
@@ -104,7 +104,7 @@ function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
     const customers = own(at, id) ?? 0;
     const isGone = found.some(({ kind, path }) => kind === "removed" && path === `components.${id}`);
     if (customers === 0) return [];
-    const text = `${count(customers, "customer")} at "${id}", which ${isGone ? "is removed" : "changes"}, continue from there with the components of their version.`;
+    const text = `${count(customers, "customer")} at "${id}", which ${isGone ? "is removed" : "changes"}, ${verb(customers, "continue")} from there with the components of their version.`;
     return [{ part: "components", customers, text }];
   });
 }
@@ -112,11 +112,11 @@ function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
 const exitEffect = (inside: number): Effect => ({
   part: "exit",
   customers: inside,
-  text: `The new exit rules apply at once to all ${inside} inside: a customer exits when a later event or change meets one.`,
+  text: `The new exit rules apply at once to all customers inside (${inside}): a customer exits when a later event or change meets one.`,
 });
 
 const goalsEffect = (inside: number): Effect => ({
   part: "goals",
   customers: inside,
-  text: `The new goals count for all ${inside} inside, and for customers who have left while the time limit of the goal has not passed. Goals that were counted stay counted.`,
+  text: `The new goals count for all customers inside (${inside}), and for customers who have left while the time limit of the goal has not passed. Goals that were counted stay counted.`,
 });

@@ -5,15 +5,15 @@
 
 export interface Remedy {
   readonly command: string;
-  readonly button?: { readonly text: string; readonly meaning: string; readonly deed: RemedyDeed };
+  readonly button?: { readonly text: string; readonly meaning: string; readonly action: RemedyAction };
 }
 
-export type RemedyDeed = { readonly kind: "redrive" } | { readonly kind: JourneyRemedy; readonly journeyId: string };
+export type RemedyAction = { readonly kind: "redrive" } | { readonly kind: JourneyRemedy; readonly journeyId: string };
 
 export const journeyRemedies = ["pause", "resume", "close-breaker"] as const;
 export type JourneyRemedy = (typeof journeyRemedies)[number];
 
-const ofJourney: Readonly<Record<JourneyRemedy, (id: string) => Omit<NonNullable<Remedy["button"]>, "deed">>> = {
+const ofJourney: Readonly<Record<JourneyRemedy, (id: string) => Omit<NonNullable<Remedy["button"]>, "action">>> = {
   pause: (id) => ({ text: "Pause", meaning: `No customer enters ${id} any more. Customers inside continue.` }),
   resume: (id) => ({
     text: "Resume",
@@ -21,7 +21,7 @@ const ofJourney: Readonly<Record<JourneyRemedy, (id: string) => Omit<NonNullable
   }),
   "close-breaker": (id) => ({
     text: "Close the circuit breaker",
-    meaning: `Marketing messages of ${id} are sent again. Waiting customers retry within an hour.`,
+    meaning: `Marketing messages of ${id} are sent again. Customers who wait for them get them within an hour.`,
   }),
 };
 
@@ -32,7 +32,7 @@ const commands: Readonly<Record<JourneyRemedy, (id: string) => string>> = {
 };
 
 export function journeyRemedy(kind: JourneyRemedy, journeyId: string): Remedy {
-  const button = { ...ofJourney[kind](journeyId), deed: { kind, journeyId } };
+  const button = { ...ofJourney[kind](journeyId), action: { kind, journeyId } };
   return { command: commands[kind](journeyId), button };
 }
 
@@ -44,7 +44,7 @@ export const redriveRemedies: readonly Remedy[] = [
       text: "Replay",
       meaning:
         "Every message and every batch that could not be handled is handled again. A message that a function rejected is rejected again.",
-      deed: { kind: "redrive" },
+      action: { kind: "redrive" },
     },
   },
 ];

@@ -3,7 +3,7 @@ import { costlyCharacters, partsOf, type SmsParts } from "../../lambdas/domain/m
 import { type OwnPrices, PRICED, pricesIn } from "../cost/bill.ts";
 
 export interface TextCost extends SmsParts {
-  /** Without an own price, at the price to the United States, without the fees of carriers. */
+  /** By the price that a person gave, else by the price to the United States without the fees of carriers. */
   readonly dollars: number;
   /** The characters without which the text would need fewer parts, and how many it would need then. */
   readonly costly?: { readonly characters: readonly string[]; readonly parts: number };

@@ -3,6 +3,8 @@
  * path and ends the same way. Data on which the passage does not depend is left out. Each step is checked by a
  * simulation.
  */
+import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { type Expected, expectedOf, found } from "./expected-passage.ts";
 import { madeUp } from "./made-up.ts";
@@ -36,7 +38,8 @@ export async function capture(source: Source): Promise<Captured> {
 
 /** The first scenario in which the customer takes the same path: without the texts of messages if possible. */
 async function firstThatHolds(source: Source, holds: Holds): Promise<Recorded | undefined> {
-  const brief = { ...source, templates: source.templates.map(withoutTexts) as unknown as Template[] };
+  const templates = source.templates.filter((each) => !isSharedKind(members(each).kind)).map(withoutTexts);
+  const brief = { ...source, templates: templates as unknown as Template[] };
   for (const start of startsOf(source))
     for (const each of [brief, source]) {
       const scenario = recordedScenario(each, start);
@@ -50,7 +53,7 @@ const notReproduced =
 const notReplaceable =
   "A personal value decides on the path, and no made-up value leads to the same path. Nothing was written.";
 
-/** The texts of messages decide nothing, and they may read any attribute. */
+/** The texts of messages decide nothing, and they may read any attribute. Without texts, no layout is needed. */
 function withoutTexts({
   id,
   channel,
@@ -59,6 +62,7 @@ function withoutTexts({
   subject,
   html,
   text,
+  whatsapp,
 }: Template): Readonly<Record<string, unknown>> {
   return {
     id,
@@ -67,6 +71,8 @@ function withoutTexts({
     ...(topic !== undefined && { topic }),
     ...(subject !== undefined && { subject: "Made up" }),
     ...(html !== undefined || text !== undefined ? { text: "Made up" } : {}),
+    // WhatsApp takes an approved template at any time, and a text only for a day after a message of the customer.
+    ...(whatsapp && { whatsapp: { template: "made_up" } }),
   };
 }
 

@@ -18,6 +18,7 @@ export interface Source {
   readonly events: readonly CustomerEvent[];
   /** The components of the version that the customer entered with, and the exit rules and goals of the live version. */
   readonly journey: Journey;
+  /** The templates that the journey names, and the layouts and partials that these use. */
   readonly templates: readonly Template[];
   /** The segments that the journey names, and the segments that these name. */
   readonly segments: readonly Segment[];

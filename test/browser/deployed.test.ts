@@ -74,11 +74,11 @@ describe.skipIf(!hasBrowser || !isInstalled())("the console of a deployed stack"
     ["journey-save", { document: { ...journey, name: "Changed" } }],
     ["remedy", { kind: "pause", journeyId: "abandoned-cart" }],
     ["template-test", { id: "cart-reminder", customer: "", to: "me@office.example" }],
-  ])("a console that only reads refuses %s, and nothing is stored or sent", async (deed, body) => {
+  ])("a console that only reads refuses %s, and nothing is stored or sent", async (action, body) => {
     const before = await run.stack.journey("abandoned-cart");
     const headers = { "Content-Type": "application/json" };
     const given = JSON.stringify({ method: "POST", headers, body: JSON.stringify(body) });
-    const asked = `fetch("/api/${deed}", ${given}).then(async (answer) => [answer.status, await answer.text()])`;
+    const asked = `fetch("/api/${action}", ${given}).then(async (answer) => [answer.status, await answer.text()])`;
     const [status, answer] = (await reading.page.evaluate(asked)) as [number, string];
     expect([status, answer]).toEqual([403, expect.stringContaining("only reads")]);
     expect(await run.stack.journey("abandoned-cart")).toEqual(before);

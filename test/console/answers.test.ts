@@ -1,11 +1,11 @@
-/** The questions and deeds of the console, on a stack in memory and on the embedded engine. */
+/** The questions and actions of the console, on a stack in memory and on the embedded engine. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CustomerAnswer, CustomersAnswer, WhatIfAnswer } from "../../console/api/customers.ts";
 import type { InsideAnswer, JourneyAnswer, JourneyRow } from "../../console/api/journeys.ts";
 import type { PlaygroundAnswer } from "../../console/api/playground.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../console/api/templates.ts";
 import { Mails } from "../../console/place/mails.ts";
-import { deeds } from "../../console/server/deeds.ts";
+import { actions } from "../../console/server/actions.ts";
 import type { Finding } from "../../insight/health/finding.ts";
 import { shop } from "../commands/shop.ts";
 import { answerOf, asked, type Running, running } from "./running.ts";
@@ -23,7 +23,7 @@ describe("on a stack that is only read", () => {
     expect(await answer("/api/session")).toEqual({ mode: "stack", name: "Shop", write: false }));
 
   const harmless = ["what-if", "journey-plan", "journey-cost", "journey-simulate"];
-  test.each(Object.keys(deeds).filter((name) => !harmless.includes(name)))("%s is refused", async (name) => {
+  test.each(Object.keys(actions).filter((name) => !harmless.includes(name)))("%s is refused", async (name) => {
     const origin = `http://127.0.0.1:${open.port}`;
     const headers = { cookie: open.cookie, origin, "content-type": "application/json" };
     const { status, text } = await asked(open.port, { path: `/api/${name}`, method: "POST", headers, body: "{}" });

@@ -6,7 +6,7 @@ import { embeddedPlace } from "../../console/place/embedded-place.ts";
 import { Mails } from "../../console/place/mails.ts";
 import type { Place } from "../../console/place/place.ts";
 import type { Finding } from "../../insight/health/finding.ts";
-import type { RemedyDeed } from "../../insight/health/remedy.ts";
+import type { RemedyAction } from "../../insight/health/remedy.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { MemoryStack } from "../commands/memory-stack/stack.ts";
 import { shop } from "../commands/shop.ts";
@@ -22,9 +22,11 @@ async function remediesOf(open: Running, area: string) {
 
 /** Presses the only button of a finding. */
 async function press(open: Running, area: string): Promise<RemedyDone> {
-  const deeds = (await remediesOf(open, area)).flatMap(({ button }): RemedyDeed[] => (button ? [button.deed] : []));
-  expect(deeds).toHaveLength(1);
-  return answerOf<RemedyDone>(open, "/api/remedy", deeds[0]);
+  const actions = (await remediesOf(open, area)).flatMap(({ button }): RemedyAction[] =>
+    button ? [button.action] : [],
+  );
+  expect(actions).toHaveLength(1);
+  return answerOf<RemedyDone>(open, "/api/remedy", actions[0]);
 }
 
 describe("on a stack", () => {
@@ -116,7 +118,7 @@ describe("on a stack", () => {
     ["an unknown journey", { kind: "pause", journeyId: "none" }],
     ["a stop", { kind: "stop", journeyId: "cart" }],
     ["a redrive of a journey", { kind: "redrive", journeyId: "cart" }],
-  ])("%s is refused", async (_, deed) => expect(await answerOf(open, "/api/remedy", deed)).toHaveProperty("error"));
+  ])("%s is refused", async (_, action) => expect(await answerOf(open, "/api/remedy", action)).toHaveProperty("error"));
 });
 
 describe("on the embedded engine", () => {

@@ -52,7 +52,7 @@ export function asked(port: number, { path, method = "GET", headers = {}, body }
   });
 }
 
-/** As the page asks: with the cookie, and for deeds with the page's own origin. */
+/** As the page asks: with the cookie, and for actions with the page's own origin. */
 export async function answerOf<T>({ port, cookie }: Running, path: string, body?: object): Promise<T> {
   const headers = { cookie, ...(body && { origin: `http://127.0.0.1:${port}`, "content-type": "application/json" }) };
   const { text } = await asked(port, {

@@ -1,4 +1,4 @@
-/** The deed that sends a test of a template: what the page gets when it was sent, and when not. */
+/** The action that sends a test of a template: what the page gets when it was sent, and when not. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Done } from "../../console/api/api.ts";
 import { Mails } from "../../console/place/mails.ts";

@@ -162,7 +162,7 @@ describe("a running console", () => {
     expect((await ask("/api/session", { cookie: open.cookie })).status).toBe(200);
   });
 
-  test.each(["__proto__", "constructor", "toString", "none"])("there is no question and no deed %s", async (name) => {
+  test.each(["__proto__", "constructor", "toString", "none"])("there is no question and no action %s", async (name) => {
     const headers = { cookie: open.cookie, origin: `http://127.0.0.1:${open.port}`, ...json };
     expect((await ask(`/api/${name}`, { cookie: open.cookie })).status).toBe(404);
     expect((await asked(open.port, { path: `/api/${name}`, method: "POST", headers, body: "{}" })).status).toBe(404);

@@ -60,7 +60,7 @@ const state = (customerId: string) => {
 };
 
 describe("after an edit that adds exit rules and a goal", () => {
-  const deeds: readonly [customerId: string, event: string, more: object][] = [
+  const actions: readonly [customerId: string, event: string, more: object][] = [
     ["mover", "moved.away", {}],
     ["late mover", "moved.away", { time: "2026-01-05T10:01:00Z" }],
     ["buyer", "buy", { data: { total: 120 } }],
@@ -79,7 +79,7 @@ describe("after an edit that adds exit rules and a goal", () => {
   };
 
   beforeAll(async () => {
-    for (const customerId of ["early mover", "idler", ...deeds.map(([customerId]) => customerId)])
+    for (const customerId of ["early mover", "idler", ...actions.map(([customerId]) => customerId)])
       await entered(stack, customerId, countries[customerId]);
     await stack.saveTemplate(german);
     await does("early mover", "moved.away");
@@ -89,11 +89,11 @@ describe("after an edit that adds exit rules and a goal", () => {
     // The functions read the journeys at this moment.
     await does("idler", "said.yes");
     await stack.save(edited);
-    for (const deed of deeds) await does(...deed);
+    for (const action of actions) await does(...action);
   });
 
   test("functions with the older view do not apply the new rules", () => {
-    for (const [customerId] of deeds) expect(state(customerId).status).toBe("active");
+    for (const [customerId] of actions) expect(state(customerId).status).toBe("active");
     expect(state("reviewer").goals).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe("after an edit that adds exit rules and a goal", () => {
     expect(first?.Entries).toMatchObject([{ DelaySeconds: 130 }, {}, {}, {}, {}, {}, {}, {}]);
     await stack.applyStatus();
     expect(
-      Object.fromEntries(["idler", "early mover", ...deeds.map(([id]) => id)].map((id) => [id, state(id)])),
+      Object.fromEntries(["idler", "early mover", ...actions.map(([id]) => id)].map((id) => [id, state(id)])),
     ).toEqual({
       mover: { status: "exited", reason: "moved-away", goals: [] },
       "late mover": { status: "exited", reason: "moved-away", goals: [] },

@@ -47,15 +47,25 @@ async function captureFrom(
   journeyId: string,
   enrollmentId: string | boolean | undefined,
 ): Promise<Captured> {
-  const [{ recordOf }, { liveJourney }, { capture }, { namedTemplates }, { namedSegments }, { contentOf }] =
-    await Promise.all([
-      import("../../../stack/deployed/customer-record.ts"),
-      import("../../../stack/deployed/journey.ts"),
-      import("../../../proof/capture/capture.ts"),
-      import("../../../lambdas/domain/checks/check-references.ts"),
-      import("../../../lambdas/domain/segments/named-segments.ts"),
-      import("../../../insight/documents/document-text.ts"),
-    ]);
+  const [
+    { recordOf },
+    { liveJourney },
+    { capture },
+    { namedTemplates },
+    { namedSegments },
+    { contentOf },
+    { textsIn },
+    { sharedTextsOf },
+  ] = await Promise.all([
+    import("../../../stack/deployed/customer-record.ts"),
+    import("../../../stack/deployed/journey.ts"),
+    import("../../../proof/capture/capture.ts"),
+    import("../../../lambdas/domain/checks/check-references.ts"),
+    import("../../../lambdas/domain/segments/named-segments.ts"),
+    import("../../../insight/documents/document-text.ts"),
+    import("../../../insight/documents/shared-uses.ts"),
+    import("../../../lambdas/domain/messages/shared-text.ts"),
+  ]);
   const { profile, events, enrollments } = recordOf(customerId, await stack.customer(customerId));
   const enrollment = chosen(
     enrollments.filter((each) => each.journeyId === journeyId),
@@ -76,7 +86,11 @@ async function captureFrom(
     ...(live.goals && { goals: live.goals }),
   };
   const named = new Set(namedTemplates(journey));
-  const templates = (await stack.templates()).filter(({ id }) => named.has(String(id))).map(contentOf);
+  const ofJourney = (await stack.templates()).filter(({ id }) => named.has(String(id))).map(contentOf);
+  const shared = (await stack.sharedTexts()).map(contentOf);
+  const texts = sharedTextsOf(shared);
+  const used = new Set(ofJourney.flatMap((each) => textsIn(each, texts)).map(({ id }) => id));
+  const templates = [...ofJourney, ...shared.filter(({ id }) => used.has(String(id)))];
   const now = stack.ports.clock.now();
   const conditions = await stack.ports.segments.get(namedSegments(journey));
   const segments = (await stack.segments()).filter(({ id }) => conditions.has(String(id))).map(contentOf);

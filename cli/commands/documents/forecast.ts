@@ -13,13 +13,14 @@ import type { FileProblem } from "../../files/check-files.ts";
 import { type Forecasted, Forecaster, type ForecastSetup, type Period, periodOf } from "../../forecast/forecaster.ts";
 import { settingsOf } from "../../forecast/settings.ts";
 import { showFinding, showForecast } from "../../forecast/show-forecast.ts";
-import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
+import { policyOf, refuseDocuments } from "../../replay/policy.ts";
 import { sampled, sampleOf, sampleOption } from "../../replay/sample.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
+import { refuse } from "../../terminal/show-problems.ts";
 
 const SHOWN = 10;
 
@@ -40,8 +41,8 @@ export const forecastCommand: CliCommand = {
     jsonOption,
   ],
   notes: `The events of the last weeks are repeated, moved by whole weeks, and meet all live journeys together; a draft replaces
-the journey with its id. Runs by the code of production on a virtual clock, and sends nothing. --json prints a line
-for each message that limits hold back and each day on which a customer gets many messages, then one with the numbers.`,
+the journey with its id. Runs the code of production on a virtual clock, and sends nothing. --json prints one line for
+each message that limits hold back, and for each day on which a customer gets many messages; the last line has the numbers.`,
   example: "journeys forecast spring-sale.json --next P7D",
   run: async (given, io) => {
     const { from, last, live } = given.options;

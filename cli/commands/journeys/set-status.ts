@@ -3,7 +3,7 @@
  * continue.
  */
 
-import { count } from "../../../insight/words/count.ts";
+import { count, insideDo } from "../../../insight/words/count.ts";
 import { releaseMarketing } from "../../../lambdas/app/messages/release-marketing.ts";
 import { appliedAlone, type JourneyStatus } from "../../../lambdas/domain/journey/journey.ts";
 import { noJourney } from "../../../stack/deployed/journey.ts";
@@ -20,12 +20,12 @@ import { showProblems } from "../../terminal/show-problems.ts";
 import { outcomeText } from "../documents/publish.ts";
 
 /** The consequence of a status for customers, with the number of customers inside. */
-const meanings: Readonly<Record<JourneyStatus, (inside: string) => string>> = {
-  draft: (inside) => `No customer enters; ${inside} inside continue.`,
-  active: (inside) => `Customers enter; ${inside} inside.`,
-  paused: (inside) => `No customer enters any more; ${inside} inside continue.`,
-  held: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
-  stopped: (inside) => `No customer enters any more; ${inside} inside exit.`,
+const meanings: Readonly<Record<JourneyStatus, (inside: number) => string>> = {
+  draft: (inside) => `No customer enters; ${insideDo(inside, "continue")}.`,
+  active: (inside) => `Customers enter; ${count(inside, "customer")} inside.`,
+  paused: (inside) => `No customer enters any more; ${insideDo(inside, "continue")}.`,
+  held: (inside) => `No customer enters, and ${insideDo(inside, "stay")} where they are.`,
+  stopped: (inside) => `No customer enters any more; ${insideDo(inside, "exit")}.`,
 };
 
 const notes: Readonly<Record<Verb, string>> = {
@@ -94,7 +94,7 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
   const fine = outcome.problems.length === 0 || applies;
   if (!options.json && fine) {
     const already = outcome.state === "unchanged" ? " already" : "";
-    io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meanings[status](count(inside, "customer"))}`);
+    io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meanings[status](inside)}`);
     if (applies) io.out(`  The rest of the document is still rejected; journeys show ${id} lists its problems.`);
   } else if (!options.json)
     showProblems(`${id} ${outcomeText[outcome.state](outcome.version ?? 0)}`, outcome.problems, io);

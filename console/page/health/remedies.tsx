@@ -21,9 +21,9 @@ export function Remedies({ area, remedies, onDone }: Props) {
   const { write, mode } = useSession();
   const [asked, setAsked] = useState<Button>();
   const [busy, setBusy] = useState(false);
-  const apply = async ({ deed }: Button) => {
+  const apply = async ({ action }: Button) => {
     setBusy(true);
-    await onDone(await perform("remedy", deed).then(sentence, (error: Error) => error.message));
+    await onDone(await perform("remedy", action).then(sentence, (error: Error) => error.message));
     setBusy(false);
     setAsked(undefined);
   };

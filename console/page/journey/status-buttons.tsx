@@ -2,20 +2,20 @@
  * Pauses, holds or resumes a journey. Before that, a sentence says what the change means, and for how many customers.
  */
 import { useState } from "preact/hooks";
-import { count } from "../../../insight/words/count.ts";
-import type { JourneyStatusDeed } from "../../api/journeys.ts";
+import { insideDo } from "../../../insight/words/count.ts";
+import type { JourneyStatusAction } from "../../api/journeys.ts";
 import { perform } from "../session/ask.ts";
 import { useSession } from "../session/session.ts";
 
-type Verb = JourneyStatusDeed["verb"];
+type Verb = JourneyStatusAction["verb"];
 
-const verbs: Readonly<Record<Verb, { readonly text: string; readonly meaning: (inside: string) => string }>> = {
-  pause: { text: "Pause", meaning: (inside) => `No customer enters any more; ${inside} inside continue.` },
-  hold: { text: "Hold", meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.` },
+const verbs: Readonly<Record<Verb, { readonly text: string; readonly meaning: (inside: number) => string }>> = {
+  pause: { text: "Pause", meaning: (inside) => `No customer enters any more; ${insideDo(inside, "continue")}.` },
+  hold: { text: "Hold", meaning: (inside) => `No customer enters, and ${insideDo(inside, "stay")} where they are.` },
   resume: {
     text: "Resume",
     meaning: (inside) =>
-      `${inside} inside continue. New customers enter again, unless the journey was paused before it was held.`,
+      `${insideDo(inside, "continue")}. New customers enter again, unless the journey was paused before it was held.`,
   },
 };
 
@@ -61,7 +61,7 @@ export function StatusButtons({ id, status, inside, onDone }: Props) {
         ))
       ) : (
         <>
-          <span role="status">{verbs[asked].meaning(count(inside, "customer"))}</span>
+          <span role="status">{verbs[asked].meaning(inside)}</span>
           <button type="button" class="primary" disabled={busy} onClick={() => change(asked)}>
             {verbs[asked].text} {id}
           </button>

@@ -71,7 +71,7 @@ export function Paper({ label, children }: Props) {
 
 const keys: Readonly<Partial<Record<string, number | "fit">>> = { "+": STEP, "=": STEP, "-": 1 / STEP, "0": "fit" };
 
-/** The whole picture, where a person can still read it; else its width. The sheet may grow to its greatest height. */
+/** Fits the whole picture if a person can still read it, else its width. The sheet may grow to its greatest height. */
 function fitting(sheet: HTMLElement, { width, height }: { readonly width: number; readonly height: number }): number {
   const most = Number.parseFloat(getComputedStyle(sheet).maxHeight);
   const wide = (sheet.clientWidth - 2) / width;

@@ -8,7 +8,7 @@ interface Props {
   readonly now: string;
   readonly next: string | undefined;
   readonly busy: boolean;
-  readonly act: (deed: () => Promise<unknown>) => Promise<void>;
+  readonly act: (action: () => Promise<unknown>) => Promise<void>;
 }
 
 export function Clock({ now, next, busy, act }: Props) {

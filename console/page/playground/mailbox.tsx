@@ -14,7 +14,7 @@ type Message = Extract<Happened, { kind: "message" }>;
 interface Props {
   readonly lines: readonly Happened[];
   readonly busy: boolean;
-  readonly act: (deed: () => Promise<unknown>) => Promise<void>;
+  readonly act: (action: () => Promise<unknown>) => Promise<void>;
 }
 
 const MOST_SHOWN = 50;

@@ -24,10 +24,10 @@ export function Playground({ route }: { route: Route }) {
       <Loading what="the playground" />
     );
   const shown = route.query.get("journey") ?? firstOf(listed.journeys.map(({ journeyId }) => journeyId));
-  const act = async (deed: () => Promise<unknown>) => {
+  const act = async (action: () => Promise<unknown>) => {
     setBusy(true);
     try {
-      await deed();
+      await action();
       await world.reload();
     } finally {
       setBusy(false);

@@ -1,5 +1,5 @@
-/** Asks the server. Questions and deeds have the types of `api`. */
-import type { AnswerTo, BodyOf, DeedName, ParametersOf, QuestionName, ResultOf } from "../../api/api.ts";
+/** Asks the server. Questions and actions have the types of `api`. */
+import type { ActionName, AnswerTo, BodyOf, ParametersOf, QuestionName, ResultOf } from "../../api/api.ts";
 
 /** The server answered with an error, or did not answer. */
 export class AskError extends Error {
@@ -18,7 +18,7 @@ export function ask<Name extends QuestionName>(name: Name, parameters: Parameter
   return answered(fetch(`/api/${name}${query === "" ? "" : `?${query}`}`));
 }
 
-export function perform<Name extends DeedName>(name: Name, body: BodyOf<Name>): Promise<ResultOf<Name>> {
+export function perform<Name extends ActionName>(name: Name, body: BodyOf<Name>): Promise<ResultOf<Name>> {
   const headers = { "Content-Type": "application/json" };
   return answered(fetch(`/api/${name}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }

@@ -10,7 +10,7 @@ export class ReadOnly extends Error {
   override name = "ReadOnly";
 }
 
-/** The body of a deed has the wrong form. */
+/** The body of an action has the wrong form. */
 export class WrongBody extends Error {
   override name = "WrongBody";
 }

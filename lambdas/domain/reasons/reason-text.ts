@@ -12,7 +12,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "run-cancelled": "the run was cancelled first",
   "automatic-loop": "too many automatic entries, with no action by the customer in between",
   "no-address": "no address for this channel",
-  "bad-address": "the email address is not valid, or the phone number is not written like +491701234567",
+  "bad-address": "no valid address, or no number such as +491701234567",
   bounced: "mail to this address bounced for good",
   suppressed: "the address is on the suppression list of the SES account",
   "opted-out": "the owner of the number opted out",

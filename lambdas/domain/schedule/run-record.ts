@@ -57,7 +57,7 @@ export interface RunPart extends RunRef {
   readonly revision: number;
 }
 
-/** The decision about a customer of the queue. */
+/** The decision about a customer who was put on the queue. */
 export interface RunEntry extends RunRef {
   readonly customerId: string;
   readonly outcome: "entered" | "outside" | Refusal;

@@ -10,7 +10,7 @@ test("pause saves only the status and waits for the outcome; no customer enters,
   const stack = await shop();
   const { exitCode, out, did } = await command(stack, ["pause", "cart"]);
   expect(did).toEqual(["save cart", "wait for cart"]);
-  expect([exitCode, out]).toEqual([0, "✓ cart is paused. No customer enters any more; 1 customer inside continue."]);
+  expect([exitCode, out]).toEqual([0, "✓ cart is paused. No customer enters any more; 1 customer inside continues."]);
   expect(await stack.journey("cart")).toMatchObject({ status: "paused", start: "remind", publication: { version: 1 } });
   await checkout(stack, "fay");
   expect(await stack.counts("cart")).toMatchObject({ active: 1, entered: 3 });
@@ -57,7 +57,7 @@ describe("hold", () => {
     const stack = await shop();
     for (const verb of ["pause", "hold"]) await command(stack, [verb, "cart"]);
     const { out } = await command(stack, ["resume", "cart"]);
-    expect(out).toBe("✓ cart is paused. No customer enters any more; 1 customer inside continue.");
+    expect(out).toBe("✓ cart is paused. No customer enters any more; 1 customer inside continues.");
   });
 
   test.each(["active", "paused"])("and resume restore the status %s", async (status) => {
@@ -67,7 +67,7 @@ describe("hold", () => {
     expect(did).toEqual(["save cart", "wait for cart"]);
     expect([exitCode, out]).toEqual([
       0,
-      "✓ cart is held. No customer enters, and 1 customer inside stay where they are.",
+      "✓ cart is held. No customer enters, and 1 customer inside stays where they are.",
     ]);
     await checkout(stack, "fay");
     expect(await stack.counts("cart")).toMatchObject({ active: 1 });
@@ -160,7 +160,7 @@ describe("stop", () => {
     const { exitCode, out, err } = await command(stack, ["stop", "cart", "--yes", "--no-wait"]);
     expect([exitCode, out, err]).toEqual([
       0,
-      "✓ cart is stopped. No customer enters any more; 1 customer inside exit.",
+      "✓ cart is stopped. No customer enters any more; 1 customer inside exits.",
       "",
     ]);
     expect(await stack.counts("cart")).toMatchObject({ active: 1 });

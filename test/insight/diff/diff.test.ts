@@ -105,8 +105,8 @@ describe("effects", () => {
   test.each<[string, object, boolean, unknown[]]>([
     ["nothing", {}, false, []],
     ["another name", { name: "Hi" }, false, []],
-    ["a pause", { status: "paused" }, false, [["status", 17, expect.stringContaining("17 inside continue")]]],
-    ["a stop", { status: "stopped" }, false, [["status", 17, expect.stringContaining("All 17 inside exit")]]],
+    ["a pause", { status: "paused" }, false, [["status", 17, expect.stringContaining("17 customers inside continue")]]],
+    ["a stop", { status: "stopped" }, false, [["status", 17, expect.stringContaining("17 customers inside exit")]]],
     [
       "a changed component with customers at it",
       { components: { ...components, read: { ...components.read, within: "P2D" } } },
@@ -141,7 +141,7 @@ describe("effects", () => {
       { status: "draft", start: "tag" },
       false,
       [
-        ["status", 17, expect.stringContaining("17 inside continue")],
+        ["status", 17, expect.stringContaining("17 customers inside continue")],
         ["status", 0, expect.stringContaining("never live")],
       ],
     ],

@@ -140,3 +140,29 @@ test("the search finds a personal value by itself and inside a text, but not the
   expect(personalIn({ a: ["hello"], b: 14711 }, personal)).toEqual([]);
   expect(leavesIn([journey, template])).toContain("reader");
 });
+
+test("no text of a message, no layout and no approved template of WhatsApp is in the test", async () => {
+  const templates = [
+    {
+      id: "hello",
+      channel: "whatsapp",
+      class: "marketing",
+      whatsapp: { template: "secret", body: ["{{ customer.firstName }}"] },
+    },
+    { id: "mail", channel: "email", class: "marketing", layout: "shop", subject: "Secret", html: "<p>Secret</p>" },
+    { id: "shop", kind: "layout", html: "<b>Secret</b>{{ content }}" },
+  ];
+  const components = {
+    greet: { type: "sendTemplate", template: "hello", next: "mail" },
+    mail: { type: "sendTemplate", template: "mail" },
+  };
+  const customers = [{ customerId: "c-1", email: "ada@mail.example", phone: "+491701234567", firstName: "Ada" }];
+  const { events } = ofGreeting;
+  const whatsapp = { journeys: [{ ...journey, start: "greet", components }], templates, customers, events };
+  const [source] = await passages(whatsapp as unknown as Scenario);
+  if (!source) throw new Error("The customer entered.");
+  const captured = await capture(source);
+  expect(await whatIsWrong(source, captured)).toEqual([]);
+  expect(captured).toMatchObject({ test: { expect: [{ messages: ["greet", "mail"] }] } });
+  expect(JSON.stringify(captured)).not.toMatch(/secret|layout/i);
+});

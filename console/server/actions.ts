@@ -4,7 +4,7 @@ import { journeyRemedies } from "../../insight/health/remedy.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { isDuration } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
-import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
+import type { ActionName, BodyOf, Done, ResultOf } from "../api/api.ts";
 import { whatIf } from "../engine/what-if.ts";
 import type { Place, Playing } from "../place/place.ts";
 import { NotFound, ReadOnly, WrongBody } from "./answers/failures.ts";
@@ -18,7 +18,7 @@ import { setStatus } from "./set-status.ts";
 
 const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
 
-const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
+const bodies: { readonly [Name in ActionName]: z.ZodType<BodyOf<Name>> } = {
   "journey-status": z.strictObject({ id: z.string(), verb: z.enum(["pause", "hold", "resume"]) }),
   "journey-save": z.strictObject({ document: object, base: z.string().optional() }),
   "journey-plan": z.strictObject({ document: object }),
@@ -56,7 +56,7 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
   }),
 };
 
-const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => Promise<ResultOf<Name>> } = {
+const run: { readonly [Name in ActionName]: (body: BodyOf<Name>, place: Place) => Promise<ResultOf<Name>> } = {
   "journey-status": (asked, { stack }) => setStatus(asked, stack),
   "journey-save": (asked, { stack }) => saveEdited(asked, stack),
   "journey-plan": ({ document }, { stack }) => planOf(document, stack),
@@ -85,8 +85,8 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
   "what-if": (asked, { stack }) => whatIf(asked, stack),
 };
 
-/** Requests of the page (deeds) that change no stored data. Such requests are allowed without `--write`. */
-const harmless: ReadonlySet<DeedName> = new Set<DeedName>([
+/** The actions that change no stored data. They are allowed without `--write`. */
+const harmless: ReadonlySet<ActionName> = new Set<ActionName>([
   "what-if",
   "journey-plan",
   "journey-cost",
@@ -97,18 +97,18 @@ const nothingWrong: Done = { problems: [] };
 
 type Perform = (body: unknown, place: Place) => Promise<unknown>;
 
-export const deeds = Object.fromEntries(
+export const actions = Object.fromEntries(
   Object.entries(bodies).map(([name, schema]): [string, Perform] => [
     name,
     (body, place) => {
-      if (!place.write && !harmless.has(name as DeedName))
+      if (!place.write && !harmless.has(name as ActionName))
         throw new ReadOnly("This console only reads. Start it with --write to change the stack.");
       const parsed = (schema as z.ZodType).safeParse(body);
       if (!parsed.success) throw new WrongBody(z.prettifyError(parsed.error));
-      return inTurn(place, () => (run[name as DeedName] as Perform)(parsed.data, place));
+      return inTurn(place, () => (run[name as ActionName] as Perform)(parsed.data, place));
     },
   ]),
-) as { readonly [Name in DeedName]: Perform };
+) as { readonly [Name in ActionName]: Perform };
 
 function playing(playground: Playing | undefined, play: (playing: Playing) => Promise<Done>): Promise<Done> {
   if (!playground) throw new NotFound("A deployed stack has no playground.");
