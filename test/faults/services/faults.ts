@@ -225,5 +225,7 @@ async function* list(made: () => Promise<AsyncIterable<unknown>>) {
 
 /** The errors that a fault or an unreadable notification can cause. Any other error is a mistake in the system. */
 export function isExpected(error: Error): boolean {
-  return [TimeOutError, ThrottledError, ConflictError, PoisonError].some((expected) => error instanceof expected);
+  const expected = [TimeOutError, ThrottledError, ConflictError, PoisonError].some((kind) => error instanceof kind);
+  // A throttle after a message was sent is thrown as the cause of another error.
+  return expected || (error.cause instanceof Error && isExpected(error.cause));
 }
