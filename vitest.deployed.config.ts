@@ -2,6 +2,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // One after another: each starts an emulator of its own.
-  test: { include: ["test/{deployed,browser}/**/*.test.ts"], testTimeout: 120_000, fileParallelism: false },
+  test: {
+    include: ["test/{deployed,browser}/**/*.test.ts"],
+    globalSetup: "test/deployed/stacks/assemblies-folder.ts",
+    testTimeout: 120_000,
+    // One after another: each starts an emulator of its own.
+    fileParallelism: false,
+  },
 });

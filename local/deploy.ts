@@ -25,19 +25,30 @@ const outputsFile = z.record(z.string(), z.record(z.string(), z.string()));
 
 /** The outputs of all stacks by their names. A second call updates the stacks. */
 export async function deploy(engine: Engine, options: DeployOptions = {}): Promise<Readonly<Record<string, string>>> {
-  const { directory = checkout, context = {}, say = () => {} } = options;
-  const assembly = assemblyOf(engine);
-  const settings = Object.entries(context).flatMap(([name, value]) => ["--context", `${name}=${value}`]);
+  const { say = () => {} } = options;
   say("Preparing the account and packing the functions…");
-  await Promise.all([
-    // Run this in a folder without an app, because the CDK would synthesize an app again.
-    call(engine, engine.folder, ["bootstrap", `aws://${engine.account}/${engine.region}`]),
-    call(engine, directory, ["synth", "--quiet", "--output", assembly, ...settings]),
-  ]);
+  await Promise.all([bootstrap(engine), synthesize(engine, assemblyOf(engine), options)]);
   say("Deploying…");
+  return deployAssembly(engine);
+}
+
+export async function bootstrap(engine: Engine): Promise<void> {
+  // Run this in a folder without an app, because the CDK would synthesize an app again.
+  await call(engine, engine.folder, ["bootstrap", `aws://${engine.account}/${engine.region}`]);
+}
+
+/** Writes the cloud assembly of the app into a folder. It fits every engine. */
+export async function synthesize(engine: Engine, assembly: string, options: DeployOptions = {}): Promise<void> {
+  const { directory = checkout, context = {} } = options;
+  const settings = Object.entries(context).flatMap(([name, value]) => ["--context", `${name}=${value}`]);
+  await call(engine, directory, ["synth", "--quiet", "--output", assembly, ...settings]);
+}
+
+/** Deploys the assembly that is in the engine's folder. */
+export async function deployAssembly(engine: Engine): Promise<Readonly<Record<string, string>>> {
   const outputs = join(engine.folder, "outputs.json");
   const quick = ["--require-approval", "never", "--outputs-file", outputs];
-  await call(engine, engine.folder, ["deploy", "--all", "--app", assembly, ...quick]);
+  await call(engine, engine.folder, ["deploy", "--all", "--app", assemblyOf(engine), ...quick]);
   return Object.assign({}, ...Object.values(outputsFile.parse(JSON.parse(readFileSync(outputs, "utf8")))));
 }
 
@@ -46,7 +57,7 @@ export async function destroy(engine: Engine): Promise<void> {
   await call(engine, engine.folder, ["destroy", "--all", "--force", "--app", assemblyOf(engine)]);
 }
 
-function assemblyOf(engine: Engine): string {
+export function assemblyOf(engine: Engine): string {
   return join(engine.folder, "cdk.out");
 }
 

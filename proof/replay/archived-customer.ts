@@ -9,7 +9,7 @@ import { topicFact } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
-import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
+import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/message-received.ts";
 import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
 import { later, type Time } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json, type JsonObject, own } from "../../lambdas/domain/values/json.ts";

@@ -6,7 +6,7 @@ import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
-import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
+import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/message-received.ts";
 import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import { nextOccurrence } from "../../lambdas/domain/schedule/occurrence.ts";

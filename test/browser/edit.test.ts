@@ -4,6 +4,7 @@ import { embeddedPlace } from "../../console/place/embedded-place.ts";
 import { Mails } from "../../console/place/mails.ts";
 import { shop } from "../commands/shop.ts";
 import { Consoles, hasBrowser, type Opened, only, picture } from "./consoles.ts";
+import { editorHasNoBarrier } from "./edit-barriers.ts";
 
 describe.skipIf(!hasBrowser)("editing in a browser", () => {
   const consoles = new Consoles();
@@ -30,6 +31,8 @@ describe.skipIf(!hasBrowser)("editing in a browser", () => {
     await page.keyboard.insertText(next);
   };
   const document = async (visitor = open) => (await text(visitor).innerText()).replace(/[\u200b\u00a0]/g, " ");
+
+  editorHasNoBarrier(() => open);
 
   test("a journey is built from an empty page, checked, simulated and published, and a customer gets its mail", async () => {
     await open.go("/journeys");

@@ -16,6 +16,7 @@ import { type Mail, mails, type Report, report } from "../../local/mailbox.ts";
 import { connect } from "../../stack/deployed/connect.ts";
 import { DeployedStack, type Item } from "../../stack/deployed/stack.ts";
 import { given } from "./given.ts";
+import { deployOnceSynthesized, START } from "./stacks/deploy-once-synthesized.ts";
 
 export const HOUR_IN_SECONDS = 1;
 
@@ -70,18 +71,19 @@ export async function running({
 }: Settings = {}): Promise<Running> {
   if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine(() => {}, functionsEndpoint);
-  const timeScale = {
-    factor: 3600 / hourInSeconds,
-    real: new Date().toISOString(),
-    virtual: "2026-01-05T00:00:00.000Z",
-  };
-  const context = {
+  const start = new Date().toISOString();
+  const contextFrom = (real: string) => ({
     removalPolicy: "destroy",
     from: "Shop <hello@shop.example>",
-    ...(scaled && { timeScale: JSON.stringify(timeScale) }),
+    ...(scaled && {
+      timeScale: JSON.stringify({ factor: 3600 / hourInSeconds, real, virtual: "2026-01-05T00:00:00.000Z" }),
+    }),
     ...more,
-  };
-  const outputs = await deploy(engine, { context, ...(directory !== undefined && { directory }) });
+  });
+  const outputs =
+    directory === undefined
+      ? await deployOnceSynthesized(engine, contextFrom(START), start)
+      : await deploy(engine, { directory, context: contextFrom(start) });
   await new SESv2Client(engine.client).send(new CreateEmailIdentityCommand({ EmailIdentity: "shop.example" }));
   const stack = new DeployedStack(outputs, engine.client);
   return {
@@ -110,7 +112,7 @@ export async function running({
         return Messages.map(({ Body = "" }) => JSON.parse(Body));
       };
     },
-    upgrade: async () => new DeployedStack(await deploy(engine, { context }), engine.client),
+    upgrade: async () => new DeployedStack(await deploy(engine, { context: contextFrom(start) }), engine.client),
     stop: () => engine.stop(),
   };
 }

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { remains } from "../../cli/erase/remains.ts";
 import { counterName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
 import { isSystemEvent, type SystemEventName } from "../../lambdas/domain/events/system-events.ts";
-import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/received-message.ts";
+import { MESSAGE_RECEIVED } from "../../lambdas/domain/inbound/message-received.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { notMovedReasons } from "../../lambdas/domain/migration/not-moved.ts";
 import { reasonTexts } from "../../lambdas/domain/reasons/reason-text.ts";

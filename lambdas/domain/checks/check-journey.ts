@@ -14,6 +14,7 @@ import { layout, layoutProblems, partial } from "../messages/shared-text-schema.
 import { contentProblems, type Template, template } from "../messages/template.ts";
 import { textsOf } from "../messages/template-texts.ts";
 import type { SegmentConditions } from "../segments/resolve-segments.ts";
+import { answerWarnings } from "./check-answers.ts";
 import { conditionProblems } from "./check-conditions.ts";
 import { liquidInDataProblems } from "./check-data.ts";
 import { graphOf, graphProblems } from "./check-graph.ts";
@@ -47,7 +48,7 @@ export function checkJourney(
   const { document, problems: sizes } = checkSize(input);
   if (document === undefined) return { problems: sizes };
   const before = [...unusableValues(input), ...sizes, ...statusProblems(document, channels)];
-  return checkSized(document, before, templates, variables, segments);
+  return checkSized(document, before, templates, variables, segments, channels);
 }
 
 function checkSized(
@@ -56,6 +57,7 @@ function checkSized(
   templates: ReadonlySet<string> | TemplateClasses,
   variables: TemplateVariables,
   segments: SegmentConditions,
+  channels: TemplateChannels,
 ): Checked<Journey> {
   const shape = checkAll(journey, input, documentHints);
   const graph = "value" in shape ? shape.value : graphOf(input);
@@ -69,7 +71,11 @@ function checkSized(
     ...graphProblems(graph),
     ...limitProblems(input, graph, "get" in templates ? templates : new Map()),
   ]);
-  return checked(shape, [...problems, ...liquidInDataProblems(input), ...missingDataProblems(input, variables)]);
+  const warnings = [
+    ...missingDataProblems(input, variables),
+    ...("value" in shape ? answerWarnings(shape.value, channels) : []),
+  ];
+  return checked(shape, [...problems, ...liquidInDataProblems(input), ...warnings]);
 }
 
 /**

@@ -7,9 +7,8 @@ import { SYSTEM_SOURCE } from "../events/event.ts";
 import type { Channel } from "../messages/channel.ts";
 import type { Time } from "../time/time.ts";
 import type { Json } from "../values/json.ts";
+import { MESSAGE_RECEIVED } from "./message-received.ts";
 import { wordOf } from "./word.ts";
-
-export const MESSAGE_RECEIVED = "message.received";
 
 /** A longer text is cut. The longest text message has 1,600 characters, and the longest WhatsApp message 4,096. */
 export const MOST_CHARACTERS = 4_096;

@@ -46,6 +46,8 @@ const elsewhere: ReadonlySet<string> = new Set([
   "foreign-placeholder",
   "date-format",
   "costly-character",
+  // test/domain/checks/check-answers.test.ts
+  "answers-without-end",
   // test/domain/checks/fixed-length.test.ts
   "text-too-long",
   "bad-phone",

@@ -3,7 +3,7 @@
  * journeys that listen to answers.
  */
 import * as fc from "fast-check";
-import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/received-message.ts";
+import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/message-received.ts";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Status } from "../../../lambdas/domain/messages/message-status.ts";

@@ -7,7 +7,7 @@ import { conversationOf } from "../../../lambdas/domain/customer/address-facts.t
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
 import { MOST_AUTOMATIC } from "../../../lambdas/domain/enrollment/decide-entry.ts";
 import type { CustomerEvent } from "../../../lambdas/domain/events/event.ts";
-import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/received-message.ts";
+import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/message-received.ts";
 import { senderNumbers } from "../../../lambdas/domain/inbound/sender-numbers.ts";
 import { plus, type Time } from "../../../lambdas/domain/time/time.ts";
 import type { MemoryStore } from "../../../simulator/memory-store.ts";

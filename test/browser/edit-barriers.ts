@@ -1,19 +1,13 @@
 /** The editor of journeys with axe: on light and dark, on wide and narrow screens, in every tab. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embeddedPlace } from "../../console/place/embedded-place.ts";
-import { barriers, Consoles, hasBrowser, type Opened, only, picture } from "./consoles.ts";
+import { expect, test } from "vitest";
+import { barriers, type Opened, picture } from "./consoles.ts";
 
-describe.skipIf(!hasBrowser)("editing in a browser", () => {
-  const consoles = new Consoles();
-  let open: Opened;
-  beforeAll(async () => {
-    open = await consoles.open({ place: await embeddedPlace(only("abandoned-cart")) });
-  }, 60_000);
-  afterAll(() => consoles.close());
-
+/** Tests with a console that has the example abandoned-cart. */
+export function editorHasNoBarrier(console: () => Opened): void {
   test.each(["/journeys/~new", "/journeys/~new?from=empty", "/journeys/abandoned-cart/edit"])(
     "%s has no barrier that axe knows, on light and dark, wide and narrow",
     async (path) => {
+      const open = console();
       await open.go(path);
       const main = open.page.getByRole("main");
       await main.getByRole("heading", { level: 1 }).waitFor();
@@ -36,9 +30,4 @@ describe.skipIf(!hasBrowser)("editing in a browser", () => {
       await open.page.setViewportSize({ width: 1280, height: 860 });
     },
   );
-
-  test("the page loaded nothing from elsewhere, and nothing failed", () => {
-    expect(open.elsewhere).toEqual([]);
-    expect(open.wrong).toEqual([]);
-  });
-});
+}
