@@ -6,7 +6,7 @@ import { checkFiles, type FileProblem } from "./files/check-files.ts";
 import { inFiles, loadScenario } from "./files/load-scenario.ts";
 import { TimelinePrinter } from "./simulate/timeline-printer.ts";
 import type { ExitCode, Io } from "./terminal/io.ts";
-import { showProblems } from "./terminal/show-problems.ts";
+import { showFileProblems } from "./terminal/show-problems.ts";
 
 /** The folder of one example. */
 export interface Example {
@@ -34,7 +34,7 @@ export async function showExamples(examples: readonly Example[], io: Io): Promis
 /** `undefined` when the example has problems, which are printed. */
 async function show({ folder, documents, scenario: path }: Example, io: Io): Promise<Summary | undefined> {
   const refuse = (problems: readonly FileProblem[]): undefined => {
-    for (const [file, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(file, found, io);
+    showFileProblems(problems, io);
   };
   try {
     const problems = checkFiles(documents, io).flatMap(({ problems }) => problems);

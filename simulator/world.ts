@@ -15,6 +15,8 @@ import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
 import { isReturningEvent, isSystemEvent } from "../lambdas/domain/events/system-events.ts";
 import { MESSAGE_RECEIVED } from "../lambdas/domain/inbound/message-received.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
+import { MOST_SMS_CHARACTERS, MOST_WHATSAPP_CHARACTERS } from "../lambdas/domain/messages/text-length.ts";
+import type { SendReason } from "../lambdas/domain/reasons/reason.ts";
 import { resolvedRun } from "../lambdas/domain/segments/segment-resolver.ts";
 import { type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
@@ -86,8 +88,8 @@ export class World {
       templates,
       executions,
       mail,
-      sms: mail,
-      whatsapp: mail,
+      sms: this.texts(MOST_SMS_CHARACTERS),
+      whatsapp: this.texts(MOST_WHATSAPP_CHARACTERS),
       bus,
       schedules: this.runs,
     };
@@ -103,6 +105,15 @@ export class World {
       return { sent: true };
     },
   };
+
+  /** The services of text channels refuse a text with more than `most` characters. */
+  private texts(most: number): Mail {
+    const send: Mail["send"] = async (message, claim) =>
+      (message.text ?? "").length > most
+        ? { sent: false, reason: "too-large" satisfies SendReason }
+        : this.mail.send(message, claim);
+    return { send };
+  }
 
   private readonly bus: Bus = {
     publish: async (events) => {

@@ -3,9 +3,8 @@ import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { readCustomer } from "../../proof/replay/archive.ts";
 import { addToRates, type Policy, policies, type Rates } from "../../proof/replay/reports.ts";
 import { UsageError } from "../../stack/usage-error.ts";
-import type { FileProblem } from "../files/check-files.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { refuse } from "../terminal/show-problems.ts";
 import type { Line } from "./line.ts";
 
 export function policyOf(given: string | boolean | undefined): Policy {
@@ -35,10 +34,4 @@ export function refuseDocuments(problems: readonly Problem[], json: boolean, io:
     json,
     io,
   );
-}
-
-export function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCode {
-  if (json) io.out(JSON.stringify({ ok: false, problems }));
-  else for (const [name, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(name, found, io);
-  return 1;
 }

@@ -5,7 +5,7 @@ import { timeText } from "../../insight/words/time-text.ts";
 import type { Failure } from "../../proof/expectations/verdict.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import type { Io } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { showFileProblems } from "../terminal/show-problems.ts";
 import type { RanTest } from "./ran-test.ts";
 
 export function showTest({ file, test, ok, failures, problems, warnings }: RanTest, io: Io): void {
@@ -20,7 +20,7 @@ export function showTest({ file, test, ok, failures, problems, warnings }: RanTe
     if (shown !== failure.timeline) showTimeline(failure, names, io);
     shown = failure.timeline;
   }
-  for (const [name, found] of Map.groupBy(problems, (problem) => problem.file)) showProblems(name, found, io);
+  showFileProblems(problems, io);
   for (const warning of warnings) io.err(`Note: ${file}: ${warning}`);
 }
 

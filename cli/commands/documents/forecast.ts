@@ -13,13 +13,14 @@ import type { FileProblem } from "../../files/check-files.ts";
 import { type Forecasted, Forecaster, type ForecastSetup, type Period, periodOf } from "../../forecast/forecaster.ts";
 import { settingsOf } from "../../forecast/settings.ts";
 import { showFinding, showForecast } from "../../forecast/show-forecast.ts";
-import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
+import { policyOf, refuseDocuments } from "../../replay/policy.ts";
 import { sampled, sampleOf, sampleOption } from "../../replay/sample.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
+import { refuse } from "../../terminal/show-problems.ts";
 
 const SHOWN = 10;
 

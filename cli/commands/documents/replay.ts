@@ -8,7 +8,7 @@ import { ownPricesOf, priceOptions } from "../../cost/prices.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { answerOf } from "../../replay/answer.ts";
 import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
-import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
+import { policyOf, refuseDocuments } from "../../replay/policy.ts";
 import { sampled, sampleOf, sampleOption } from "../../replay/sample.ts";
 import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
@@ -16,6 +16,7 @@ import { fileSource, lineProblem, type Source, stackSource } from "../../replay/
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
+import { refuse } from "../../terminal/show-problems.ts";
 
 const SHOWN = 10;
 

@@ -5,7 +5,6 @@ import { noInstruments } from "../../../simulator/instruments.ts";
 import { simulate as runScenario } from "../../../simulator/simulate.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
-import type { FileProblem } from "../../files/check-files.ts";
 import { inFiles, loadScenario } from "../../files/load-scenario.ts";
 import { badAddresses } from "../../simulate/bad-addresses.ts";
 import { draftJourneys } from "../../simulate/draft-journeys.ts";
@@ -14,7 +13,7 @@ import { TimelinePrinter } from "../../simulate/timeline-printer.ts";
 import { unheardEvents } from "../../simulate/unheard-events.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
-import { showProblems } from "../../terminal/show-problems.ts";
+import { refuse } from "../../terminal/show-problems.ts";
 
 export const simulateCommand: CliCommand = {
   options: [
@@ -42,7 +41,12 @@ interface Options {
 
 export async function simulate(file: string, { json = false, timezone }: Options, io: Io): Promise<ExitCode> {
   const loaded = loadScenario(file, io);
-  if ("problems" in loaded) return refuse(loaded.problems.map((problem) => ({ file: loaded.file, ...problem })));
+  if ("problems" in loaded)
+    return refuse(
+      loaded.problems.map((problem) => ({ file: loaded.file, ...problem })),
+      json,
+      io,
+    );
   const lines: TimelineLine[] = [];
   const print = (line: TimelineLine) => {
     lines.push(line);
@@ -54,7 +58,7 @@ export async function simulate(file: string, { json = false, timezone }: Options
     return given;
   };
   const result = await runScenario(loaded.scenario, print, { ...noInstruments, ports });
-  if ("problems" in result) return refuse(inFiles(result.problems, loaded, file));
+  if ("problems" in result) return refuse(inFiles(result.problems, loaded, file), json, io);
   if (json) io.out(JSON.stringify(result.summary));
   else if (journeys) {
     const reasons = await entryReasons(lines, result.store, journeys);
@@ -72,10 +76,4 @@ export async function simulate(file: string, { json = false, timezone }: Options
   ];
   for (const note of notes) io.err(`Note: ${note}`);
   return 0;
-
-  function refuse(problems: readonly FileProblem[]): ExitCode {
-    if (json) io.out(JSON.stringify({ ok: false, problems }));
-    else for (const [name, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(name, found, io);
-    return 1;
-  }
 }

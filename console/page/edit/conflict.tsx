@@ -4,8 +4,8 @@ import { documentText } from "../../../insight/documents/document-text.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { Saved } from "../../api/edit.ts";
 import { merge } from "../../edit/document/merge.ts";
+import { Differences } from "../parts/differences.tsx";
 import type { Desk } from "./desk/use-desk.ts";
-import { Differences } from "./strip/plan.tsx";
 
 interface Props {
   readonly desk: Desk;

@@ -1,7 +1,7 @@
 /** The versions of a journey, and what changed between two of them. */
 import { useState } from "preact/hooks";
-import { changeText } from "../../../insight/diff/change-text.ts";
 import { differences } from "../../../insight/diff/differences.ts";
+import { Differences } from "../parts/differences.tsx";
 import { Empty, Loading, Problem } from "../parts/states.tsx";
 import { useAnswer } from "../session/use-answer.ts";
 
@@ -45,8 +45,6 @@ export function Versions({ id, newest }: { id: string; newest: number }) {
   );
 }
 
-const marks = { added: "+", removed: "−", changed: "~" } as const;
-
 function Changes({ id, before, after }: { id: string; before: number; after: number }) {
   const old = useAnswer("version", { id, version: String(before) }, "once");
   const next = useAnswer("version", { id, version: String(after) }, "once");
@@ -55,14 +53,5 @@ function Changes({ id, before, after }: { id: string; before: number; after: num
   if (!old.answer || !next.answer) return <Loading what="the versions" />;
   const found = differences(old.answer.document ?? {}, next.answer.document ?? {});
   if (found.length === 0) return <p>These versions have the same content.</p>;
-  return (
-    <ul class="changes">
-      {found.map((difference) => (
-        <li key={difference.path} class={difference.kind}>
-          <span aria-hidden="true">{marks[difference.kind]}</span> <span class="hidden">{difference.kind}</span>
-          <code>{difference.path}</code> <span>{changeText(difference)}</span>
-        </li>
-      ))}
-    </ul>
-  );
+  return <Differences found={found} />;
 }

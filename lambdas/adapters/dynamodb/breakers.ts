@@ -3,13 +3,13 @@
  * that is at most `freshFor` milliseconds old.
  */
 
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Breakers } from "../../app/ports.ts";
 import { type Breaker, type Hold, newBreaker } from "../../domain/counters/breaker.ts";
 import { wholeName } from "../../domain/counters/counter-items.ts";
 import { counterName, parseCounterName } from "../../domain/counters/counter-name.ts";
 import type { Counts } from "../../domain/counters/counts.ts";
-import { dynamodb, queried, translated } from "./client.ts";
+import { dynamodb, itemAt, queried, translated } from "./client.ts";
 import { readable } from "./items/item-format.ts";
 import { counterKeys, revised } from "./writes.ts";
 
@@ -21,11 +21,9 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   const holds = new Map<string, { readonly readAt: number; readonly hold: Hold | undefined }>();
 
   async function get(journeyId: string): Promise<Breaker> {
-    const { Item } = await translated(
-      dynamodb.send(new GetCommand({ TableName: table, Key: breakerKey(journeyId), ConsistentRead: true })),
-    );
-    if (!Item) return newBreaker(journeyId);
-    const { journey: _, scope: __, ...breaker } = readable("breaker", Item);
+    const item = await itemAt(table, breakerKey(journeyId));
+    if (!item) return newBreaker(journeyId);
+    const { journey: _, scope: __, ...breaker } = readable("breaker", item);
     return { ...(breaker as Omit<Breaker, "journeyId">), journeyId };
   }
 

@@ -1,6 +1,12 @@
 /** The one DynamoDB client, and the translation of its errors into the errors that the use cases know. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  type QueryCommandInput,
+} from "@aws-sdk/lib-dynamodb";
 import { ConflictError, PermanentError, ThrottledError } from "../../app/errors.ts";
 import { exactNumber } from "../../domain/values/parse-json.ts";
 import { ServiceError, throttled } from "../services/errors.ts";
@@ -37,6 +43,31 @@ export async function translated<T>(call: Promise<T>): Promise<T> {
     return await call;
   } catch (error) {
     throw translate(error as Error);
+  }
+}
+
+type Key = Readonly<Record<string, string>>;
+
+/** Reads one item as it is now, not as it was a moment ago. */
+export async function itemAt(TableName: string, Key: Key) {
+  return (await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })))).Item;
+}
+
+/** The most keys of one request. */
+const MOST_KEYS = 100;
+
+/** Reads many items as they are now, in no order. A key without an item is left out. */
+export async function* itemsAt(
+  table: string,
+  keys: readonly Key[],
+  projection: Pick<QueryCommandInput, "ProjectionExpression" | "ExpressionAttributeNames"> = {},
+) {
+  for (let left = keys; left.length > 0; ) {
+    const Keys = left.slice(0, MOST_KEYS);
+    const request = new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true, ...projection } } });
+    const { Responses, UnprocessedKeys } = await translated(dynamodb.send(request));
+    yield* Responses?.[table] ?? [];
+    left = [...((UnprocessedKeys?.[table]?.Keys ?? []) as Key[]), ...left.slice(MOST_KEYS)];
   }
 }
 

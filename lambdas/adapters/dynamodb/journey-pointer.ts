@@ -1,9 +1,8 @@
 /** The pointer of a journey: the item that says which version and which status are live. */
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { ComponentNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
-import { dynamodb, translated } from "./client.ts";
+import { itemAt } from "./client.ts";
 import { readable } from "./items/item-format.ts";
 
 export interface Pointer {
@@ -28,9 +27,8 @@ export interface Pointer {
 }
 
 export async function pointerIn(TableName: string, id: string, journeyId: string): Promise<Pointer | undefined> {
-  const Key = { id, version: journeyId };
-  const { Item } = await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
-  return Item && toPointer(Item);
+  const item = await itemAt(TableName, { id, version: journeyId });
+  return item && toPointer(item);
 }
 
 export function toPointer(item: Record<string, unknown>): Pointer {

@@ -3,9 +3,8 @@
  * version that was not found is read again. Reads are consistent: a version is written just before the pointer that
  * names it.
  */
-import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Journey } from "../../domain/journey/journey.ts";
-import { dynamodb, queried, translated } from "./client.ts";
+import { itemAt, itemsAt, queried } from "./client.ts";
 import { readable } from "./items/item-format.ts";
 import { type JourneyKey, versionKey } from "./journey-keys.ts";
 
@@ -27,27 +26,19 @@ export function journeyVersions(table: string) {
 
     /** Reads the versions that are not remembered yet. */
     async fetch(asked: readonly { readonly journeyId: string; readonly number: number }[]): Promise<void> {
-      let keys = asked
+      const keys = asked
         .filter(({ number }) => number > 0)
         .map(({ journeyId, number }) => versionKey(journeyId, number))
         .filter((key) => !versions.has(nameOf(key)));
-      while (keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await translated(
-          dynamodb.send(
-            new BatchGetCommand({ RequestItems: { [table]: { Keys: keys.slice(0, 100), ConsistentRead: true } } }),
-          ),
-        );
-        for (const item of Responses?.[table] ?? []) remember(item);
-        keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
-      }
+      for await (const item of itemsAt(table, keys)) remember(item);
     },
 
     async version(journeyId: string, version: number): Promise<Journey | undefined> {
-      const Key = versionKey(journeyId, version);
-      const remembered = versions.get(nameOf(Key));
+      const key = versionKey(journeyId, version);
+      const remembered = versions.get(nameOf(key));
       if (remembered) return remembered;
-      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
-      return Item && remember(Item);
+      const item = await itemAt(table, key);
+      return item && remember(item);
     },
 
     async newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined> {

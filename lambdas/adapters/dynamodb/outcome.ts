@@ -1,9 +1,9 @@
 /** Writes the outcome of a save into the saved document, for journeys and templates. */
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
 import type { Save } from "../../app/publication.ts";
 import { type Json, same } from "../../domain/values/json.ts";
-import { dynamodb, translated } from "./client.ts";
+import { dynamodb, itemAt, translated } from "./client.ts";
 
 /** A document without its outcome. A set, which JSON does not have, is a list. */
 function contentOf(document: unknown): Json {
@@ -41,8 +41,8 @@ export async function writeOutcome(
   { document, order }: Save,
 ): Promise<void> {
   if (order !== undefined) {
-    const { Item } = await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
-    if (!Item || !same(contentOf(Item), contentOf(document))) return;
+    const item = await itemAt(TableName, Key);
+    if (!item || !same(contentOf(item), contentOf(document))) return;
   }
   await unlessConflict(
     dynamodb.send(

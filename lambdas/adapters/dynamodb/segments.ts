@@ -3,13 +3,13 @@
  * into the item `live#ID`, from which conditions are evaluated. The ids of all live segments stand in one more item, so
  * that no function ever scans the table. A cached segment is read again after a few seconds.
  */
-import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Segments } from "../../app/segment-ports.ts";
 import type { Condition } from "../../domain/conditions/condition.ts";
 import { segmentsIn } from "../../domain/segments/named-segments.ts";
 import type { Segment } from "../../domain/segments/segment.ts";
 import { type Json, same } from "../../domain/values/json.ts";
-import { dynamodb, translated } from "./client.ts";
+import { dynamodb, itemAt, itemsAt, translated } from "./client.ts";
 import { freshCache } from "./fresh-cache.ts";
 import { readable } from "./items/item-format.ts";
 import { liveCopyKey } from "./journey-keys.ts";
@@ -31,9 +31,7 @@ export function dynamodbSegments(table: string, freshFor: number): Segments {
     return before && same((before.condition ?? null) as Json, (condition ?? null) as Json) ? before : { condition };
   });
 
-  async function item(Key: { readonly id: string }): Promise<Item | undefined> {
-    return (await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })))).Item;
-  }
+  const item = (key: { readonly id: string }): Promise<Item | undefined> => itemAt(table, key);
 
   return {
     async get(ids) {
@@ -51,18 +49,10 @@ export function dynamodbSegments(table: string, freshFor: number): Segments {
 
     async all() {
       const found = new Map<string, Condition>();
-      let keys = [...(((await item(ALL))?.ids ?? new Set()) as Set<string>)].map(liveCopyKey);
-      while (keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await translated(
-          dynamodb.send(
-            new BatchGetCommand({ RequestItems: { [table]: { Keys: keys.slice(0, 100), ConsistentRead: true } } }),
-          ),
-        );
-        for (const read of Responses?.[table] ?? []) {
-          const segment = segmentIn(read);
-          if (segment) found.set(segment.id, segment.where);
-        }
-        keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
+      const ids = ((await item(ALL))?.ids ?? new Set()) as Set<string>;
+      for await (const copy of itemsAt(table, [...ids].map(liveCopyKey))) {
+        const segment = segmentIn(copy);
+        if (segment) found.set(segment.id, segment.where);
       }
       return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
     },

@@ -1,10 +1,10 @@
 /**
  * The templates table. An admin edits the item ID; journey-publisher checks it and copies a good text into the item
- * `live#ID`, which is what is sent. The copy is one attribute, so it is not in the index of saved templates by channel.
+ * `live#ID`, of which messages are made. The copy is one attribute, so it is not in the index of saved templates by channel.
  * A cached template is read again after a few seconds.
  */
 
-import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
@@ -12,7 +12,7 @@ import { channels, isChannel } from "../../domain/messages/channel.ts";
 import { traitsOf } from "../../domain/messages/channel-traits.ts";
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
-import { dynamodb, queried, translated } from "./client.ts";
+import { dynamodb, itemAt, itemsAt, queried } from "./client.ts";
 import { CHANNEL_INDEX } from "./indexes.ts";
 import { readable } from "./items/item-format.ts";
 import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./journey-keys.ts";
@@ -24,9 +24,7 @@ type Item = Record<string, unknown>;
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
   const known = new Map<string, { readAt: number; text: Text | undefined }>();
 
-  async function item(Key: { readonly id: string }): Promise<Item | undefined> {
-    return (await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })))).Item;
-  }
+  const item = (key: { readonly id: string }): Promise<Item | undefined> => itemAt(table, key);
 
   async function sent(id: string): Promise<Text | undefined> {
     const live = await item(liveCopyKey(id));
@@ -61,31 +59,14 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async known(asked) {
       const [saved, live] = [new Map<string, Class>(), new Map<string, Class>()];
-      let keys = [...new Set(asked)].flatMap((id) => [{ id }, liveCopyKey(id)]);
-      while (keys.length > 0) {
-        const { Responses, UnprocessedKeys } = await translated(
-          dynamodb.send(
-            new BatchGetCommand({
-              RequestItems: {
-                [table]: {
-                  Keys: keys.slice(0, 100),
-                  ConsistentRead: true,
-                  ProjectionExpression: "id, #class, kind, #template.#class, #template.kind, publication.#state",
-                  ExpressionAttributeNames: { "#class": "class", "#template": "template", "#state": "state" },
-                },
-              },
-            }),
-          ),
-        );
-        for (const found of Responses?.[table] ?? []) {
-          const id = String(found.id);
-          // A layout, partial or segment is no template.
-          const copy = found.template as Item | undefined;
-          if (isLiveCopy(id)) {
-            if (copy && !isSharedKind(copy.kind)) live.set(id.slice(LIVE_COPY.length), copy.class as Class);
-          } else if (found.kind === undefined && !isRejected(found)) saved.set(id, found.class);
-        }
-        keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
+      const keys = [...new Set(asked)].flatMap((id) => [{ id }, liveCopyKey(id)]);
+      for await (const found of itemsAt(table, keys, CLASS)) {
+        const id = String(found.id);
+        // A layout, partial or segment is no template.
+        const copy = found.template as Item | undefined;
+        if (isLiveCopy(id)) {
+          if (copy && !isSharedKind(copy.kind)) live.set(id.slice(LIVE_COPY.length), copy.class as Class);
+        } else if (found.kind === undefined && !isRejected(found)) saved.set(id, found.class);
       }
       const classes = new Map([...saved, ...live]);
       for (const channel of channels)
@@ -123,6 +104,12 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
     },
   };
 }
+
+/** The members that say the class of a template, in a saved document and in a live copy. */
+const CLASS = {
+  ProjectionExpression: "id, #class, kind, #template.#class, #template.kind, publication.#state",
+  ExpressionAttributeNames: { "#class": "class", "#template": "template", "#state": "state" },
+};
 
 type Text = Template | SharedText;
 type Class = Template["class"] | undefined;

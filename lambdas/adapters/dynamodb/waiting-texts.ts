@@ -3,10 +3,10 @@
  * documents that wait, each with the order of its save. The key begins like the key of a live copy, so no reader takes
  * the item for a document.
  */
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { SavedTemplate } from "../../app/publication.ts";
 import type { WaitingTexts } from "../../app/waiting-texts.ts";
-import { dynamodb, translated } from "./client.ts";
+import { dynamodb, itemAt, translated } from "./client.ts";
 import { liveCopyKey } from "./journey-keys.ts";
 
 type Item = Record<string, unknown>;
@@ -17,9 +17,7 @@ const SAVE = "save#";
 export function dynamodbWaitingTexts(TableName: string): WaitingTexts {
   const keyOf = (textId: string) => liveCopyKey(`~waiting#${textId}`);
 
-  async function item(Key: { readonly id: string }): Promise<Item | undefined> {
-    return (await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })))).Item;
-  }
+  const item = (key: { readonly id: string }): Promise<Item | undefined> => itemAt(TableName, key);
 
   return {
     async add(id, missing, { order = "" }) {

@@ -2,19 +2,17 @@
  * Reads a stored audience run. This is a separate file, because the function that handles events needs nothing else
  * about runs.
  */
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Runs } from "../../app/run-ports.ts";
 import type { RunRecord } from "../../domain/schedule/run-record.ts";
-import { dynamodb, translated } from "../dynamodb/client.ts";
+import { itemAt } from "../dynamodb/client.ts";
 import type { Item } from "../dynamodb/customer-items.ts";
 import { recordKey } from "../dynamodb/run-keys.ts";
 
 export function dynamodbRunRecords(TableName: string): Pick<Runs, "get"> {
   return {
     async get(ref) {
-      const read = new GetCommand({ TableName, Key: recordKey(ref), ConsistentRead: true });
-      const { Item } = await translated(dynamodb.send(read));
-      return Item && toRun(Item);
+      const item = await itemAt(TableName, recordKey(ref));
+      return item && toRun(item);
     },
   };
 }

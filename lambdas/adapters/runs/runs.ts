@@ -1,11 +1,11 @@
 /** The stored audience runs, in the counters table: see `run-keys.ts`. */
-import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Runs } from "../../app/run-ports.ts";
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import type { Turns } from "../../domain/schedule/run-rate.ts";
 import type { RunCounts, RunEntry, RunPart, RunRecord, RunState } from "../../domain/schedule/run-record.ts";
 import { plus, type Time } from "../../domain/time/time.ts";
-import { dynamodb, queried, translated } from "../dynamodb/client.ts";
+import { dynamodb, itemAt, queried, translated } from "../dynamodb/client.ts";
 import { type Item, ttlOf } from "../dynamodb/customer-items.ts";
 import {
   ASKED_END,
@@ -30,10 +30,7 @@ type Key = Readonly<Record<"journey" | "scope", string>>;
 export function dynamodbRuns(TableName: string, now: () => Time): Runs {
   const ttl = () => ttlOf(plus(now(), RUN_KEPT));
 
-  async function get(Key: Key): Promise<Item | undefined> {
-    const { Item } = await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
-    return Item;
-  }
+  const get = (key: Key): Promise<Item | undefined> => itemAt(TableName, key);
 
   const partition = (journey: string) =>
     Array.fromAsync(

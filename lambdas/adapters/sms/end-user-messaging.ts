@@ -5,7 +5,7 @@
  */
 import { QuotaError } from "../../app/errors.ts";
 import type { Sms } from "../../app/sending-ports.ts";
-import { MOST_SMS_CHARACTERS } from "../../domain/messages/sms-length.ts";
+import { MOST_SMS_CHARACTERS } from "../../domain/messages/text-length.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";
 import type { SmsSetting } from "./sms-setting.ts";

@@ -4,14 +4,12 @@
  * https://docs.aws.amazon.com/social-messaging/latest/APIReference/API_SendWhatsAppMessage.html
  */
 import type { Whatsapp } from "../../app/sending-ports.ts";
+import { MOST_WHATSAPP_CHARACTERS } from "../../domain/messages/text-length.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";
 import { metaMessage } from "./meta-message.ts";
 import { sendWhatsapp } from "./whatsapp-client.ts";
 import { META_API_VERSION, type WhatsappSetting } from "./whatsapp-setting.ts";
-
-/** The longest text that WhatsApp takes. */
-const MOST_CHARACTERS = 4096;
 
 /**
  * The service did not accept the message, and may accept it later. `AccessDeniedException`: the service accepts the
@@ -23,7 +21,7 @@ const refusals = new Set(["InvalidParametersException", "ResourceNotFoundExcepti
 export function socialMessaging({ phoneNumberId, metaApiVersion = META_API_VERSION }: WhatsappSetting): Whatsapp {
   return {
     async send(message) {
-      if ((message.text ?? "").length > MOST_CHARACTERS)
+      if ((message.text ?? "").length > MOST_WHATSAPP_CHARACTERS)
         return { sent: false, reason: "too-large" satisfies SendReason };
       try {
         const serviceId = await sendWhatsapp({

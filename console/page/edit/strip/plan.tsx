@@ -2,10 +2,9 @@
  * The changes that publishing would make, and the customers that they concern. The text is worded as a plan, because
  * nothing has happened yet.
  */
-import { changeText } from "../../../../insight/diff/change-text.ts";
-import type { Difference } from "../../../../insight/diff/differences.ts";
 import { count } from "../../../../insight/words/count.ts";
 import type { JourneyPlan } from "../../../api/edit.ts";
+import { Differences } from "../../parts/differences.tsx";
 import { Problem } from "../../parts/states.tsx";
 import type { Following } from "../desk/use-following.ts";
 
@@ -40,20 +39,5 @@ export function Plan({
       ) : null}
       {live === null || live.version === 0 ? null : <Differences found={differences} />}
     </div>
-  );
-}
-
-const marks = { added: "+", removed: "−", changed: "~" } as const;
-
-export function Differences({ found }: { found: readonly Difference[] }) {
-  return (
-    <ul class="changes">
-      {found.map((difference) => (
-        <li key={difference.path} class={difference.kind}>
-          <span aria-hidden="true">{marks[difference.kind]}</span> <span class="hidden">{difference.kind}</span>
-          <code>{difference.path}</code> <span>{changeText(difference)}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -3,13 +3,13 @@
  * Meta tries for 30 days to deliver a message. A report of an unknown id is stored for a day, in case it is faster than
  * the call that sent the message. The key is a hash of the id, because an id of Meta contains the number.
  */
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../../app/errors.ts";
 import type { Report, SentIds, SentMessage } from "../../../app/sending-ports.ts";
 import { statuses } from "../../../domain/messages/message-status.ts";
 import { plus, type Time } from "../../../domain/time/time.ts";
 import { deterministicId } from "../../../domain/values/hash.ts";
-import { dynamodb, translated } from "../client.ts";
+import { dynamodb, itemAt, translated } from "../client.ts";
 import { type Item, ttlOf } from "../customer-items.ts";
 
 const KEPT = "P40D";
@@ -23,10 +23,8 @@ const keyOf = (serviceId: string) => ({
 
 export function dynamodbSentIds(table: string, now: () => Time): SentIds {
   async function stored(serviceId: string) {
-    const { Item } = await translated(
-      dynamodb.send(new GetCommand({ TableName: table, Key: keyOf(serviceId), ConsistentRead: true })),
-    );
-    return Item?.messageId === undefined ? undefined : { ...messageIn(Item), early: earlyIn(Item) };
+    const item = await itemAt(table, keyOf(serviceId));
+    return item?.messageId === undefined ? undefined : { ...messageIn(item), early: earlyIn(item) };
   }
 
   return {

@@ -5,8 +5,8 @@
 import type { Problem } from "../../documents/problem.ts";
 import { type Members, members } from "../../documents/unchecked-document.ts";
 import type { SharedTexts } from "../../messages/shared-text.ts";
-import { MOST_SMS_CHARACTERS } from "../../messages/sms-length.ts";
 import { textsOf } from "../../messages/template-texts.ts";
+import { MOST_SMS_CHARACTERS } from "../../messages/text-length.ts";
 
 export function fixedLengthProblems(document: Members, shared: SharedTexts): Problem[] {
   if (document.channel !== "sms") return [];
