@@ -3,7 +3,7 @@
  * of tables, queues and secrets are those of the run.
  */
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
-import { defaultStack } from "../lib/stack.ts";
+import { defaultStack, type Synthesized } from "../lib/stack.ts";
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -62,6 +62,7 @@ const ofExecution = (action: string, { executionArn }: Plain, places: Places) =>
   `states:${action} on ${places.machine(String(executionArn)) === "Machine/StateMachine" ? execution : runExecution}`,
 ];
 const ses = "arn:Partition:ses:Region:AccountId:";
+const whatsappNumber = "arn:Partition:social-messaging:Region:AccountId:phone-number-id";
 
 const needs: Readonly<Record<string, (input: Plain, places: Places) => string[]>> = {
   GetItem: (input, places) => [onTable("GetItem", input, places)],
@@ -85,6 +86,10 @@ const needs: Readonly<Record<string, (input: Plain, places: Places) => string[]>
     `ses:SendEmail on ${ses}identity/*`,
     `ses:SendEmail on ${ses}configuration-set/Mail/ConfigurationSet`,
   ],
+  SendTextMessage: ({ OriginationIdentity }) => [`sms-voice:SendTextMessage on ${OriginationIdentity}`],
+  SendWhatsAppMessage: ({ originationPhoneNumberId }) => [
+    `social-messaging:SendWhatsAppMessage on ${whatsappNumber}/${String(originationPhoneNumberId).replace("phone-number-id-", "")}`,
+  ],
   StartExecution: ({ stateMachineArn }, places) => [
     `states:StartExecution on ${places.machine(String(stateMachineArn))}`,
   ],
@@ -104,8 +109,8 @@ export const neededFor = (action: string, input: Plain, places: Places): string[
 export const functionNames = Object.keys(roles) as FunctionName[];
 
 /** The permissions of a function's role, without the permissions that AWS itself uses. */
-export function mayOf(name: FunctionName): string[] {
-  return defaultStack()
+export function mayOf(name: FunctionName, stack: Synthesized = defaultStack()): string[] {
+  return stack
     .permissions(`${roles[name]}/FunctionRole`)
     .map((permission) => permission.replace(/^Allow /, ""))
     .filter((permission) => !ofTheService.some((pattern) => pattern.test(permission)));

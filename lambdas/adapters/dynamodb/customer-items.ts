@@ -35,7 +35,7 @@ export type Item = Record<string, unknown>;
 
 export const PROFILE = "profile";
 export const SENDS = "sends";
-/** The sort key of the facts of an address, which have a partition of their own and belong to no customer. */
+/** The sort key of the facts of an address. These facts have a partition of their own and belong to no customer. */
 export const DELIVERY = "delivery";
 /** How long the send log is kept: longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";

@@ -26,8 +26,8 @@ export function unsubscribe({ customerId, topic }: Recipient, ports: Unsubscribe
 }
 
 /**
- * `facts`: of the customer's number; absent where numbers have no facts about STOP. The new list is newer than each STOP from the number, so it must name every channel
- * that such a STOP has ended.
+ * `facts`: of the customer's number; absent where numbers have no facts about STOP. The new list is newer than each STOP
+ * from the number, so it must name every channel that such a STOP has ended.
  */
 export function unsubscribeFromChannel(
   customerId: string,

@@ -33,8 +33,9 @@ import { smsWarnings } from "./texts/check-sms.ts";
 import { fixedLengthProblems } from "./texts/fixed-length.ts";
 
 /**
- * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: the variables that
- * templates read, for each template whose text is known. `segments`: the segments that exist.
+ * `templates`: the ids of the templates that exist, and their class where it is known. `variables` and `channels`: the
+ * variables that a template reads, and its channel, for each template whose text is known. `segments`: the segments that
+ * exist.
  */
 export function checkJourney(
   input: unknown,

@@ -122,7 +122,7 @@ export type Condition =
   | MessageCondition
   | SegmentCondition;
 
-/** Registered, because a copy with another description would take the id along from a `check`. */
+/** Registered too: after a `check`, a copy with another description would have the same id, which JSON Schema refuses. */
 export const condition: z.ZodMiniType<Condition> = z
   .union([all, any, not, fieldCondition, eventCondition, messageCondition, segmentCondition])
   .register(z.globalRegistry, { id: "Condition", description: "A condition" });

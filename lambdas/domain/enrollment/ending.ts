@@ -1,4 +1,4 @@
-/** The end of an enrollment. Its execution is a timer that may still run: the reconciler stops what could not be stopped. */
+/** The end of an enrollment. The reconciler stops an execution that could not be stopped when its enrollment ended. */
 import { type Ending, reasonOf } from "../reasons/reason.ts";
 import type { Time } from "../time/time.ts";
 import type { Enrollment } from "./enrollment.ts";

@@ -1,7 +1,7 @@
 /** A proxy that notes every request of every function, with the function that sent it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Between, whole } from "../between.ts";
-import { processAt } from "../deaths.ts";
+import { actionOf as actionByAddress, processAt } from "../deaths.ts";
 
 export interface Noted {
   /** The function's deployed name. */
@@ -17,21 +17,24 @@ export class Recording extends Between {
   private readonly callers = new WeakMap<object, string>();
 
   protected async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await whole(request);
     const action = actionOf(request);
+    const caller = action === undefined ? "" : await this.callerOf(request);
+    const body = await whole(request);
     if (action !== undefined) {
       const input = JSON.parse(body.toString() || "{}") as Noted["input"];
-      this.noted.push({ caller: this.callerOf(request), action, input });
+      this.noted.push({ caller, action, input });
     }
     const answer = await this.passed(request, body);
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(await whole(answer));
   }
 
-  private callerOf({ socket }: IncomingMessage): string {
+  private async callerOf({ socket }: IncomingMessage): Promise<string> {
     let known = this.callers.get(socket);
-    // The list of connections is read while it changes, so that one may be missing.
-    for (let tries = 0; known === undefined && tries < 5; tries++)
+    // The system's list of connections is read while it changes, so that one may be missing. The function waits meanwhile.
+    for (let tries = 0; known === undefined && tries < 20; tries++) {
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 20));
       known = processAt(socket.remotePort ?? 0, socket.localPort ?? 0)?.name;
+    }
     if (known !== undefined) this.callers.set(socket, known);
     return known ?? "";
   }
@@ -48,7 +51,6 @@ const schedulesBy: Readonly<Record<string, string>> = {
 function actionOf({ headers, method = "", url = "" }: IncomingMessage): string | undefined {
   const target = headers["x-amz-target"];
   if (typeof target === "string") return target.split(".").at(-1);
-  if (url.endsWith("/outbound-emails")) return "SendEmail";
   if (url.startsWith("/schedules/")) return schedulesBy[method];
-  return url.endsWith("/invocations") ? "Invoke" : undefined;
+  return url.endsWith("/invocations") ? "Invoke" : actionByAddress(url);
 }

@@ -1,121 +1,19 @@
 /**
  * Least privilege on the deployed stack: the emulator asks no role for permission, so this test compares. Every request
  * of a function must be a permission of its role, and each permission is used in this walk or has a reason why it need
- * not be. `test/formats/rights.test.ts` does the same with every case of the functions, and without a deployment.
+ * not be. `test/formats/rights.test.ts` does the same with every case of the functions, and without a deployment; there
+ * no channel is switched on, and here text messages and WhatsApp are.
  */
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FunctionName } from "../../../lambdas/adapters/environment.ts";
-import {
-  execution,
-  functionNames,
-  functionOf,
-  mayOf,
-  neededFor,
-  type Places,
-  passing,
-  runExecution,
-  schedules,
-} from "../../formats/permissions.ts";
+import { textSetting } from "../../../local/texts.ts";
+import { whatsappMessages, whatsappSetting, writeWhatsapp } from "../../../local/whatsapp.ts";
+import { functionNames, functionOf, mayOf, neededFor, type Places } from "../../formats/permissions.ts";
+import { synthesized } from "../../lib/stack.ts";
 import { type Running, running } from "../running.ts";
 import { until } from "../waiting.ts";
-import { Recording } from "./recording.ts";
-
-const [stop, describing] = [`states:StopExecution on ${execution}`, `states:DescribeExecution on ${execution}`];
-const DESCRIBING_RUN = `states:DescribeExecution on ${runExecution}`;
-const signal = "states:SendTaskSuccess on Machine/StateMachine";
-const customers = (action: string) => `dynamodb:${action} on Tables/Customers.Arn`;
-const readJourney = "dynamodb:GetItem on Tables/Journeys.Arn";
-/** Of the functions that list all journeys. */
-const journeys = [
-  readJourney,
-  ...["BatchGetItem", "Query"].map((action) => `dynamodb:${action} on Tables/Journeys.Arn`),
-];
-const readTemplate = "dynamodb:GetItem on Tables/Templates.Arn";
-
-const OTHER_VIEW = "how a function reads journeys depends on which it has read before";
-const SEGMENT = "no live journey names a segment";
-const RACE = "only when two things happen at the same moment";
-/** The client of SQS calls the address of the queue, and this is the emulator's own. */
-const PAST_THE_PROXY = "a message for a queue does not pass the proxy; test/formats/rights.test.ts sees it";
-const LATER = "only in a life of days, which test/formats/rights.test.ts plays";
-const because = (reason: string, ...permissions: readonly string[]) =>
-  Object.fromEntries(permissions.map((permission) => [permission, reason]));
-
-const arming = (verb: string) => [`scheduler:${verb}Schedule on ${schedules}`];
-
-/** Permissions that this walk need not use. */
-const spared: Record<FunctionName, Readonly<Record<string, string>>> = {
-  "trigger-matcher": {
-    ...because(SEGMENT, readTemplate),
-    ...because(OTHER_VIEW, ...journeys),
-    ...because(RACE, signal, customers("DeleteItem")),
-    ...because(LATER, customers("UpdateItem")),
-    ...because(
-      PAST_THE_PROXY,
-      ...["Events/Queue", "Events/DeadLetters", "Entries/Queue"].map((queue) => `sqs:SendMessage on ${queue}.Arn`),
-    ),
-  },
-  advance: {
-    ...because(OTHER_VIEW, readJourney),
-    ...because(LATER, customers("UpdateItem"), "dynamodb:GetItem on Tables/Counters.Arn"),
-    ...because("no component here counts events", "dynamodb:Query on Tables/Customers.Arn/index/happened"),
-    ...because("no component here checks a customer who did not change", customers("ConditionCheckItem")),
-  },
-  "await-signal": { ...because(OTHER_VIEW, readJourney), ...because(RACE, signal) },
-  "exit-evaluator": {
-    ...because(SEGMENT, readTemplate),
-    ...because(OTHER_VIEW, ...journeys),
-    ...because(RACE, customers("BatchWriteItem"), customers("DeleteItem"), signal, stop),
-  },
-  "message-status": {
-    ...because(SEGMENT, readTemplate),
-    ...because(OTHER_VIEW, readJourney),
-    ...because(LATER, ...["GetItem", "Query", "PutItem"].map((action) => `dynamodb:${action} on Tables/Counters.Arn`)),
-  },
-  "journey-publisher": {
-    ...because(OTHER_VIEW, ...journeys),
-    ...because(OTHER_VIEW, "dynamodb:BatchGetItem on Tables/Templates.Arn", "dynamodb:GetItem on Tables/Templates.Arn"),
-    ...because("no layout is saved", "dynamodb:Query on Tables/Templates.Arn/index/channel"),
-    ...because("nobody is parked", "dynamodb:Query on Tables/Customers.Arn/index/active"),
-    ...because("the schedule of a journey is new", ...["Update", "Delete"].flatMap(arming)),
-    ...because(PAST_THE_PROXY, "sqs:SendMessage on StatusTasks/Queue.Arn"),
-  },
-  "journey-status": {
-    ...because(OTHER_VIEW, readJourney),
-    ...because(SEGMENT, readTemplate),
-    ...because(PAST_THE_PROXY, "sqs:SendMessage on StatusTasks/Queue.Arn"),
-    ...because(
-      "no edit adds rules while customers are inside",
-      "dynamodb:Query on Tables/Customers.Arn/index/happened",
-    ),
-    ...because("nobody is parked", signal),
-  },
-  reconciler: {
-    ...because(OTHER_VIEW, ...journeys),
-    ...because(
-      "no execution is lost",
-      signal,
-      stop,
-      describing,
-      "states:StartExecution on Machine/StateMachine",
-      customers("GetItem"),
-      customers("PutItem"),
-      "dynamodb:UpdateItem on Tables/Counters.Arn",
-    ),
-    ...because("no schedule is wrong", ...["Create", "Update", "Delete"].flatMap(arming), passing),
-    ...because("no run is lost", "states:StartExecution on RunMachine/StateMachine", DESCRIBING_RUN),
-  },
-  unsubscribe: {},
-  "audience-run": {
-    ...because(OTHER_VIEW, readJourney),
-    ...because(SEGMENT, readTemplate),
-    ...because("no audience counts events", "dynamodb:Query on Tables/Customers.Arn/index/happened"),
-    ...because(PAST_THE_PROXY, "sqs:SendMessage on Entries/Queue.Arn"),
-    ...because("a person starts the run", ...["Create", "Update", "Delete"].flatMap(arming), passing),
-  },
-  "unsubscription-writer": {},
-};
+import { type Noted, Recording } from "./recording.ts";
+import { spared } from "./spared.ts";
 
 const recording = await new Recording().start();
 const did = new Map<string, Set<string>>();
@@ -148,6 +46,25 @@ const letters = {
   components: { write: { type: "addTag", tags: ["letters"] } },
 };
 
+/** A text message and an approved template, and then the customer writes STOP. */
+const chat = {
+  id: "chat",
+  name: "Chat",
+  status: "active",
+  trigger: { event: "chat", entry: "always" },
+  start: "text",
+  components: {
+    text: { type: "sendTemplate", template: "text", next: "greet" },
+    greet: { type: "sendTemplate", template: "greet", next: "answered" },
+    answered: { type: "messageStatusRule", message: "greet", status: "replied", within: "P60D" },
+  },
+};
+const contents = [
+  { id: "text", channel: "sms", class: "marketing", text: "Hello" },
+  { id: "greet", channel: "whatsapp", class: "marketing", whatsapp: { template: "welcome" } },
+];
+const context = { sms: textSetting({ inbound: true }), whatsapp: whatsappSetting({ inbound: true }) };
+
 const addressOf = (who: string) => `${who}@mail.example`;
 const inside = async (who: string, journey: string) =>
   (await run.stack.enrollments(who)).filter(({ journeyId }) => journeyId === journey);
@@ -169,8 +86,10 @@ const mailOf = (who: string) => until(`a mail to ${who}`, async () => (await run
  * stopped.
  */
 async function walk(): Promise<void> {
-  await run.stack.put("TemplatesTableName", letter);
-  expect(await run.stack.save(journey)).toMatchObject({ state: "published" });
+  // Everything is live before the first event, because functions cache the journeys for five seconds.
+  for (const content of [letter, ...contents]) await run.stack.put("TemplatesTableName", content);
+  for (const document of [journey, chat]) expect(await run.stack.save(document)).toMatchObject({ state: "published" });
+  await converse();
   for (const customerId of ["reads", "erased", "bounces", "stopped"])
     await run.stack.publish("go", { customerId, customer: { email: addressOf(customerId) } });
   for (const who of ["reads", "erased", "bounces", "stopped"]) await waits(who);
@@ -198,6 +117,23 @@ async function walk(): Promise<void> {
   await lambda.send(new InvokeCommand({ FunctionName }));
 }
 
+/** A customer gets a text message and a WhatsApp message, and answers STOP. */
+async function converse(): Promise<void> {
+  const [from, who] = ["+12025550107", "chats"];
+  await run.stack.publish("noted", { customerId: who, customer: { phone: from } });
+  // A claim lists the customer with the number too, and then exit-evaluator would find nothing to write.
+  const listed = ({ caller, action }: Noted) =>
+    functionOf(caller) === "exit-evaluator" && action === "TransactWriteItems";
+  await until("the list of the number's customers", async () => recording.noted.some(listed));
+  await run.stack.publish("chat", { customerId: who });
+  const chatting = async () => (await inside(who, "chat"))[0];
+  await until("the rule", async () => (await chatting())?.position.waiting?.token, { instead: chatting });
+  const [answers] = await whatsappMessages(run.engine);
+  const topic = run.stack.output("WhatsappTopicArn");
+  await writeWhatsapp(run.engine, { topic, from, text: "STOP", id: "wamid.1", ...(answers && { answers }) });
+  await until("the answer", async () => (await chatting())?.status === "completed", { instead: chatting });
+}
+
 /** The emulator names resources by their logical ids. */
 const places: Places = {
   table: (name) => /Tables(Customers|Counters|Journeys|Templates)/.exec(name)?.[1] ?? name,
@@ -213,9 +149,10 @@ const places: Places = {
 
 describe.runIf(process.platform === "linux")("on the deployed stack", () => {
   beforeAll(async () => {
-    run = await running({ functionsEndpoint: recording.endpoint });
+    run = await running({ functionsEndpoint: recording.endpoint, context });
     recording.target = run.engine.endpoint;
-    for (const name of functionNames) mayDo.set(name, mayOf(name));
+    const stack = synthesized({ sms: JSON.parse(context.sms), whatsapp: JSON.parse(context.whatsapp) });
+    for (const name of functionNames) mayDo.set(name, mayOf(name, stack));
     await walk();
     for (const { caller, action, input } of recording.noted) {
       const name = functionOf(caller) ?? `unknown: ${caller}`;

@@ -1,6 +1,7 @@
 /** STOP belongs to the number: whoever has it gets no more marketing, however many customers have it. */
 import { beforeEach, expect, test } from "vitest";
-import { journey } from "../../../behaviour/scenario-of.ts";
+import { liftReports } from "../../../../lambdas/app/messages/lift-reports.ts";
+import { journey, on } from "../../../behaviour/scenario-of.ts";
 import { World } from "../../world.ts";
 import { NUMBER, says, stop } from "../inbound.ts";
 
@@ -78,4 +79,14 @@ test("a STOP on another channel does not end the STOP of a customer whom the sta
   await says(world, { ...stop, at: "01-05 10:45", from: number, channel: "whatsapp" });
   expect((await world.store.customer("c-1")).attributes.unsubscribedChannels).toEqual(["sms", "whatsapp"]);
   expect(await textsAfter(world, "01-05 11:00")).not.toContain("marketing c-1");
+});
+
+test("a person lifts the STOP of the number: only the customers who were unsubscribed themselves stay so", async () => {
+  await says(world, stop);
+  await world.run("01-05 10:35");
+  expect(await liftReports(NUMBER, { ...world.ports, addressKey: world.ports.addressKey ?? "" })).toEqual({
+    "stop-sms": on("01-05 10:30"),
+  });
+  const marketing = (await textsAfter(world, "01-05 11:00")).filter((text) => text.startsWith("marketing"));
+  expect(marketing).toHaveLength(MANY - 20);
 });
