@@ -82,7 +82,7 @@ export function contentProblems(input: unknown): Problem[] {
       message:
         "A transactional message has no topic, because customers cannot unsubscribe from it. Remove the topic, or make the class marketing.",
     });
-  return problems;
+  return [...problems, ...repeatedLanguages(document.languages)];
 }
 
 function channelProblems(document: Members, channel: Channel): Problem[] {
