@@ -44,7 +44,7 @@ if (options === undefined) {
     const context = {
       removalPolicy: "destroy",
       from,
-      sms: textSetting(),
+      sms: textSetting({ inbound: true }),
       whatsapp: whatsappSetting(),
       ...(timeScale && { timeScale }),
     };

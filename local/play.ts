@@ -14,6 +14,7 @@ import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { aimOf, type Scenario } from "../simulator/scenario.ts";
 import type { DeployedStack, Item } from "../stack/deployed/stack.ts";
+import { answerIn } from "./answers.ts";
 import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";
 import { letFunctionsLookAgain } from "./look-again.ts";
@@ -95,10 +96,11 @@ function deedsOf(
         await letFunctionsLookAgain(engine);
       },
     })),
-    ...events.map(({ at: time, event, ...detail }) => ({
-      at: at(time),
-      run: () => stack.publish(event, { time, ...detail }),
-    })),
+    ...events.map((happens) => {
+      const { at: time, event, ...detail } = happens;
+      const publish = () => stack.publish(event, { time, ...detail });
+      return { at: at(time), run: answerIn(happens, stack, engine) ?? publish };
+    }),
     ...statuses.map((status) => ({ at: at(status.at), run: () => say(status, stack, engine) })),
     ...entries.map((entry) => ({ at: at(entry.at), run: () => enter(entry, stack, engine) })),
   ];

@@ -6,7 +6,8 @@ export interface TemplateRow {
   readonly id: string;
   readonly channel: string;
   readonly class: string;
-  readonly subject: string;
+  /** The subject; of a text message, the text; of an approved template of WhatsApp, its name. */
+  readonly says: string;
   readonly usedBy: readonly string[];
 }
 
@@ -50,6 +51,8 @@ export type Rendered =
       readonly text?: string;
       /** The key of the rendered HTML, for `/mail/KEY`. */
       readonly mail?: string;
+      /** What a person should know about the message beside its text, in sentences. */
+      readonly notes?: readonly string[];
       /** Variables that had no value. */
       readonly missing: readonly string[];
     }

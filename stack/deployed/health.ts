@@ -5,13 +5,10 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { isOverdue } from "../../lambdas/adapters/dynamodb/customers/overdue.ts";
-import { ACTIVE_INDEX } from "../../lambdas/adapters/dynamodb/indexes.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
-import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../health.ts";
+import { countActive, firstDue } from "./active-index.ts";
 import type { Connection } from "./connection.ts";
 
 export interface HealthClients {
@@ -28,47 +25,6 @@ export function awsHealth(
     mail: new SESv2Client(stack.settings),
   },
 ): Health {
-  /** Counts enrollments in the index of active ones. Reads one page of each shard. */
-  async function counted(journeyId: string, condition: (shard: string) => Partial<QueryCommandInput>) {
-    const shards = parts.map((part) => activeShard(journeyId, part));
-    const pages = await Promise.all(
-      shards.map((shard) =>
-        stack.items.send(
-          new QueryCommand({
-            TableName: stack.output("CustomersTableName"),
-            IndexName: ACTIVE_INDEX,
-            ...condition(shard),
-            Select: "COUNT",
-          }),
-        ),
-      ),
-    );
-    return {
-      count: pages.reduce((sum, { Count = 0 }) => sum + Count, 0),
-      more: pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
-    };
-  }
-
-  /** The earliest due time in the index of active ones. */
-  async function firstDue(journeyId: string, condition: (shard: string) => Partial<QueryCommandInput>) {
-    const firsts = await Promise.all(
-      parts.map((part) =>
-        stack.items.send(
-          new QueryCommand({
-            TableName: stack.output("CustomersTableName"),
-            IndexName: ACTIVE_INDEX,
-            ...condition(activeShard(journeyId, part)),
-            Limit: 1,
-          }),
-        ),
-      ),
-    );
-    return firsts
-      .flatMap(({ Items = [] }) => Items.map(({ dueAt }) => String(dueAt)))
-      .sort()
-      .at(0);
-  }
-
   return {
     async depth(queue) {
       const { Attributes } = await stack.queues.send(
@@ -125,10 +81,10 @@ export function awsHealth(
 
     async overdue(journeyId, before, isHeld) {
       const condition = (name: string) => isOverdue({ name, isHeld }, before);
-      const found = await counted(journeyId, condition);
-      return found.count === 0 ? found : { ...found, oldest: await firstDue(journeyId, condition) };
+      const found = await countActive(stack, journeyId, condition);
+      return found.count === 0 ? found : { ...found, oldest: await firstDue(stack, journeyId, condition) };
     },
-    parked: (journeyId) => counted(journeyId, isParked),
+    parked: (journeyId) => countActive(stack, journeyId, isParked),
 
     async executions(page) {
       const { executions = [], nextToken } = await stack.executions.send(

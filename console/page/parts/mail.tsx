@@ -12,18 +12,18 @@ const widths: Readonly<Record<Width, string>> = { desktop: "Desktop", phone: "Ph
 interface Props {
   readonly rendered: Rendered;
   readonly name: string;
-  /** Whether a person can choose the width. */
+  /** Whether a person can choose the width of a mail. A message of plain text has no width. */
   readonly choice?: boolean;
 }
 
 export function Mail({ rendered, name, choice = false }: Props) {
   const [width, setWidth] = useState<Width>("desktop");
   if ("skipped" in rendered) return <p class="skipped">This customer would not get the message: {rendered.skipped}.</p>;
-  const { mail, text, missing } = rendered;
+  const { mail, text, notes = [], missing } = rendered;
   const plain = mail === undefined || width === "plain";
   return (
     <div class={`mail ${width}`}>
-      {choice ? (
+      {choice && mail !== undefined ? (
         <div class="segments" role="group" aria-label="How it is shown">
           {(Object.keys(widths) as Width[]).map((each) => (
             <button key={each} type="button" aria-pressed={each === width} onClick={() => setWidth(each)}>
@@ -37,6 +37,11 @@ export function Mail({ rendered, name, choice = false }: Props) {
       ) : (
         <iframe title={`The mail “${name}”`} src={`/mail/${mail}`} sandbox="" referrerpolicy="no-referrer" />
       )}
+      {notes.map((note) => (
+        <p key={note} class="faint">
+          {note}
+        </p>
+      ))}
       {missing.length > 0 ? (
         <p class="missing">
           No value for{" "}

@@ -25,7 +25,13 @@ export function EventForm({ answer, journey, busy, publish }: Props) {
   const isNew = !answer.customers.some((known) => known.customerId === customerId);
   const [about, setAbout] = useState<string>();
   const attributes =
-    about ?? dataText({ ...suggestion?.customer, firstName: "You", email: `${customerId}@mail.example` });
+    about ??
+    dataText({
+      ...suggestion?.customer,
+      firstName: "You",
+      email: `${customerId}@mail.example`,
+      phone: "+491701234567",
+    });
 
   const submit = async (submitted: Event) => {
     submitted.preventDefault();

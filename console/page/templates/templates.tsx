@@ -1,4 +1,4 @@
-/** All templates: their channel, subject, and the journeys that use them. */
+/** All templates: their channel, subject or text, and the journeys that use them. */
 import { Empty, Loading, Problem, Stale } from "../parts/states.tsx";
 import { pathTo } from "../session/path.ts";
 import { useAnswer } from "../session/use-answer.ts";
@@ -29,12 +29,12 @@ export function Templates() {
               <tr>
                 <th scope="col">Template</th>
                 <th scope="col">Channel</th>
-                <th scope="col">Subject</th>
+                <th scope="col">Subject or text</th>
                 <th scope="col">Used by</th>
               </tr>
             </thead>
             <tbody>
-              {answer.map(({ id, channel, class: kind, subject, usedBy }) => (
+              {answer.map(({ id, channel, class: kind, says, usedBy }) => (
                 <tr key={id}>
                   <th scope="row">
                     <a href={pathTo("templates", id)}>{id}</a>
@@ -42,7 +42,7 @@ export function Templates() {
                   <td>
                     {channel} <span class="badge">{kind}</span>
                   </td>
-                  <td class="liquid">{subject}</td>
+                  <td class="liquid">{says}</td>
                   <td>
                     {usedBy.length === 0 ? <span class="faint">no journey</span> : null}
                     {usedBy.map((journeyId) => (

@@ -20,6 +20,7 @@ import type { Test } from "../../../stack/test-message.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
 import type { Place } from "../../place/place.ts";
 import { NotFound } from "./failures.ts";
+import { notesOn } from "./message-notes.ts";
 import { sharedAnswer } from "./shared-texts.ts";
 
 export async function templateRows(stack: Stack): Promise<TemplateRow[]> {
@@ -30,7 +31,7 @@ export async function templateRows(stack: Stack): Promise<TemplateRow[]> {
       id,
       channel: String(template.channel ?? ""),
       class: String(template.class ?? ""),
-      subject: String(template.subject ?? ""),
+      says: String(template.subject ?? template.text ?? members(template.whatsapp).template ?? ""),
       usedBy: live.flatMap(({ journey }) => (sendersOf(journey, id).length > 0 ? [journey.id] : [])),
     };
   });
@@ -99,10 +100,12 @@ function rendered(found: ReturnType<typeof preview>, { mails }: Place): Rendered
   if ("skipped" in found) return { skipped: reasonText(found.skipped) };
   const { subject, html } = found.message;
   const text = textOrTemplate(found.message);
+  const notes = notesOn(found.message);
   return {
     ...(subject !== undefined && { subject }),
     ...(text !== undefined && { text }),
     ...(html !== undefined && { mail: mails.keep(html) }),
+    ...(notes.length > 0 && { notes }),
     missing: found.missing,
   };
 }

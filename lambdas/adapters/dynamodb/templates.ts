@@ -1,6 +1,6 @@
 /**
  * The templates table. An admin edits the item ID; journey-publisher checks it and copies a good text into the item
- * `live#ID`, which is what is sent. The copy is one attribute, so it is not in the index of saved templates by channel.
+ * `live#ID`, of which messages are made. The copy is one attribute, so it is not in the index of saved templates by channel.
  * A cached template is read again after a few seconds.
  */
 

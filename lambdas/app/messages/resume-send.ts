@@ -1,6 +1,6 @@
 /**
  * Settles a claim that an earlier call left behind. That call may or may not have sent the message, so the customer
- * waits up to 15 minutes for a report of SES. See `send-once.ts`.
+ * waits up to 15 minutes for a report. See `send-once.ts`.
  */
 
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";

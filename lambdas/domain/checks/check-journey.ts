@@ -10,7 +10,7 @@ import { ID } from "../documents/vocabulary.ts";
 import { component } from "../journey/component.ts";
 import { type Journey, journey } from "../journey/journey.ts";
 import type { SharedText, SharedTexts } from "../messages/shared-text.ts";
-import { layout, layoutProblems, partial } from "../messages/shared-text-schema.ts";
+import { layout, partial, sharedTextProblems } from "../messages/shared-text-schema.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
 import { textsOf } from "../messages/template-texts.ts";
 import type { SegmentConditions } from "../segments/resolve-segments.ts";
@@ -118,7 +118,7 @@ export function checkShared(input: unknown, shared: SharedTexts = {}): Checked<S
   const problems = distinct([
     ...unusableValues(input),
     ...("problems" in shape ? shape.problems : []),
-    ...layoutProblems(input),
+    ...sharedTextProblems(input),
     ...unreadable,
     ...[...sharedProblems(document, shared, undefined), ...variableProblems(document, undefined)].filter(isError),
   ]);

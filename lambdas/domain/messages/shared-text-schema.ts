@@ -5,6 +5,7 @@ import { members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
 import { liquid } from "./liquid/liquid-text.ts";
 import type { SharedKind } from "./shared-text.ts";
+import { repeatedLanguages } from "./variant.ts";
 
 const html = liquid(300_000, "Liquid, values are HTML-escaped; a layout holds {{ content }}, the message");
 const text = liquid(
@@ -38,15 +39,16 @@ const sharedOf = <K extends SharedKind>(kind: K, description: string) =>
 export const layout = sharedOf("layout", "What stands around the messages of several templates");
 export const partial = sharedOf("partial", "A text that several templates put in");
 
-/** A layout without the message would send the same mail for every template. */
-export function layoutProblems(input: unknown): Problem[] {
+/** What the schema cannot check. A layout without the message would send the same mail for every template. */
+export function sharedTextProblems(input: unknown): Problem[] {
   const { kind, html, text, languages } = members(input);
-  if (kind !== "layout") return [];
+  const repeated = repeatedLanguages(languages);
+  if (kind !== "layout") return repeated;
   const variants = [
     ["", { html, text }] as const,
     ...Object.entries(members(languages)).map(([tag, each]) => [`languages.${tag}.`, members(each)] as const),
   ];
-  return variants.flatMap(([place, variant]) =>
+  const withoutContent = variants.flatMap(([place, variant]) =>
     (["html", "text"] as const).flatMap((part): Problem[] => {
       const source = variant[part];
       if (typeof source !== "string" || HOLDS_CONTENT.test(source)) return [];
@@ -54,6 +56,7 @@ export function layoutProblems(input: unknown): Problem[] {
       return [{ path: `${place}${part}`, code: "layout-without-content", message }];
     }),
   );
+  return [...repeated, ...withoutContent];
 }
 
 const HOLDS_CONTENT = /\{\{-?\s*content\b/;

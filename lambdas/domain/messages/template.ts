@@ -6,6 +6,7 @@ import { id, languageTag } from "../documents/vocabulary.ts";
 import { type Channel, channels, isChannel } from "./channel.ts";
 import { traitsOf } from "./channel-traits.ts";
 import { liquid } from "./liquid/liquid-text.ts";
+import { repeatedLanguages } from "./variant.ts";
 import { whatsapp, whatsappProblems } from "./whatsapp/schema.ts";
 
 /** The members of which a message of the channel needs one. */
@@ -81,7 +82,7 @@ export function contentProblems(input: unknown): Problem[] {
       message:
         "A transactional message has no topic, because customers cannot unsubscribe from it. Remove the topic, or make the class marketing.",
     });
-  return problems;
+  return [...problems, ...repeatedLanguages(document.languages)];
 }
 
 function channelProblems(document: Members, channel: Channel): Problem[] {

@@ -3,6 +3,8 @@
  * variant `de-AT`, else the variant `de`, else the document itself (RFC 4647, lookup). Members that the variant lacks come
  * from the document.
  */
+import type { Problem } from "../documents/problem.ts";
+import { members } from "../documents/unchecked-document.ts";
 import type { Json } from "../values/json.ts";
 
 interface Translated {
@@ -32,4 +34,15 @@ export function languageOf({ languages = {} }: Translated, language: Json | unde
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The case of a tag does not matter, so of two tags that differ only in case, customers would get one variant. */
+export function repeatedLanguages(languages: unknown): Problem[] {
+  const seen = new Map<string, string>();
+  return Object.keys(members(languages)).flatMap((tag) => {
+    const first = seen.get(tag.toLowerCase());
+    seen.set(tag.toLowerCase(), first ?? tag);
+    const message = `"${tag}" and "${first}" are the same language. Keep one of them.`;
+    return first === undefined ? [] : [{ path: `languages.${tag}`, code: "bad-language", message }];
+  });
 }

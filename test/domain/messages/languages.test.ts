@@ -1,6 +1,6 @@
 /** Templates in several languages, and the preview line of a mail. */
 import { describe, expect, test } from "vitest";
-import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import { checkShared, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { mayReadEvent, type RenderScope, render } from "../../../lambdas/domain/messages/render.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { languageOf, variantFor } from "../../../lambdas/domain/messages/variant.ts";
@@ -81,6 +81,11 @@ describe("checks", () => {
       ["languages.de.subject unknown-variable"],
     ],
     ["no language", { deutsch1: { subject: "a", text: "a" } }, ["languages.deutsch1 bad-language"]],
+    [
+      "two tags of one language",
+      { "de-AT": { subject: "a", text: "a" }, "de-at": { subject: "b", text: "b" } },
+      ["languages.de-at bad-language"],
+    ],
     ["an unknown member", { de: { subject: "a", text: "a", titel: "a" } }, ["languages.de.titel unknown-member"]],
     ["a part that is not translated", { de: { text: "a" } }, ["languages.de untranslated"]],
     [
@@ -91,6 +96,12 @@ describe("checks", () => {
     ["nothing", { de: { subject: "a", text: "a" } }, []],
   ])("find %s", (_, languages, expected) => {
     expect(problems({ languages })).toEqual(expected);
+  });
+
+  test.each(["layout", "partial"])("find two tags of one language in a %s", (kind) => {
+    const text = { html: "{{ content }}" };
+    const checked = checkShared({ id: "x", kind, ...text, languages: { de: text, DE: text } }, {});
+    expect(checked).toMatchObject({ problems: [{ path: "languages.DE", code: "bad-language" }] });
   });
 
   test("a variant that reads the event is found", () => {
