@@ -118,6 +118,27 @@ describe("the laws detect", () => {
     expect(seen).toContain("in-0 let customers in 2 times");
   });
 
+  test.each([
+    [19, "in-0 was decided 2 times"],
+    [20, ""],
+  ])("a message that is decided again after %i others: %j", async (others, said) => {
+    const seen = await broken(
+      (world) => {
+        const { decisions } = world.ledger.texts;
+        later(world, () => {
+          const [decision] = decisions;
+          if (!decision) throw new Error("Nothing is decided.");
+          for (let each = 1; each <= others; each += 1)
+            decisions.push({ ...decision, id: `other-${each}`, messageId: undefined, place: decision.place + each });
+          decisions.push({ ...decision, place: decision.place + others + 1 });
+        });
+      },
+      talking([reply]),
+    );
+    expect(seen).toContain(said);
+    if (said === "") expect(seen).toBe("");
+  });
+
   test("a message that goes to a customer with another number, and answers a message to this number", async () => {
     const seen = await broken(
       (world) => {

@@ -34,7 +34,8 @@ export interface ReceivedFrom {
 
 const MOST_CUSTOMERS = 20;
 const MOST_MESSAGES = 10;
-const MOST_RECEIVED = 20;
+/** A message that is delivered again after so many others counts as new. */
+export const MOST_RECEIVED = 20;
 
 export const emptyConversation: Conversation = { customers: [], messages: [], received: [] };
 

@@ -5,6 +5,7 @@
 import { numberOf } from "../../../lambdas/app/exits/follow-number.ts";
 import { conversationOf } from "../../../lambdas/domain/customer/address-facts.ts";
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
+import { MOST_RECEIVED } from "../../../lambdas/domain/customer/conversation.ts";
 import { MOST_AUTOMATIC } from "../../../lambdas/domain/enrollment/decide-entry.ts";
 import type { CustomerEvent } from "../../../lambdas/domain/events/event.ts";
 import { MESSAGE_RECEIVED } from "../../../lambdas/domain/inbound/message-received.ts";
@@ -70,10 +71,14 @@ export const textLaws = {
           yield `${claim.messageId} was sent to ${claim.customerId} after a STOP at ${at}`;
   },
 
-  /** A repeated delivery follows the first decision, unless the conversation has lost it with its customer. */
+  /**
+   * A repeated delivery follows the first decision, unless the conversation has lost it: with its customer, or because
+   * it keeps only the newest decisions. Only machines send so many messages between two deliveries.
+   */
   *"a message of a customer has its effects once"(world: TextWorld): Iterable<string> {
     for (const [id, all] of Map.groupBy(decisionsOf(world), ([{ id }]) => id)) {
       if (all.some(([{ customerId }]) => hasMoved(customerId, world))) continue;
+      if (isForgotten(all, world)) continue;
       if (all.length > 1) yield `${all[0]?.[1].id} was decided ${all.length} times`;
       const entered = [...world.store.all()].flatMap(({ enrollments }) =>
         [...enrollments.values()].flatMap(({ trigger, journeyId }) => (trigger.eventId === id ? [journeyId] : [])),
@@ -164,6 +169,22 @@ function hashOf(number: string | undefined): string | undefined {
 
 function hasAgreed(customerId: string, { ledger }: TextWorld): boolean {
   return ledger.events.some((event) => event.customerId === customerId && event.changes?.unsubscribedChannels);
+}
+
+/** Whether so many other messages from the number were decided between two decisions that the first one was lost. */
+function isForgotten(all: readonly (readonly [Decision, unknown])[], { ledger }: TextWorld): boolean {
+  const [first, ...again] = all.map(([decision]) => decision);
+  if (first === undefined || again.length === 0) return false;
+  let before = first;
+  for (const decision of again) {
+    const between = ledger.texts.decisions.filter(
+      ({ id, address, place }) =>
+        id !== decision.id && address === decision.address && place > before.place && place < decision.place,
+    );
+    if (new Set(between.map(({ id }) => id)).size < MOST_RECEIVED) return false;
+    before = decision;
+  }
+  return true;
 }
 
 /** Whether the customer was erased or had several numbers. */
