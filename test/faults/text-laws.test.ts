@@ -129,7 +129,7 @@ describe("the laws detect", () => {
           const [decision] = decisions;
           if (!decision) throw new Error("Nothing is decided.");
           for (let each = 1; each <= others; each += 1)
-            decisions.push({ ...decision, id: `other-${each}`, messageId: undefined, place: decision.place + each });
+            decisions.push({ ...decision, id: `other-${each}`, place: decision.place + each });
           decisions.push({ ...decision, place: decision.place + others + 1 });
         });
       },

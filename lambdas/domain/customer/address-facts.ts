@@ -1,7 +1,8 @@
 /**
  * Facts of an email address or a number: whether the address bounced permanently, is on the suppression list of SES, or
- * belongs to a person who complained, and whether a STOP came from the number. These facts do not depend on the customer who has the address. The facts are stored under a keyed
- * hash of the address, so they survive the erasure of a customer without revealing the address.
+ * belongs to a person who complained, and whether a STOP came from the number. These facts do not depend on the customer
+ * who has the address. The facts are stored under a keyed hash of the address, so they survive the erasure of a customer
+ * without revealing the address.
  */
 
 import type { Time } from "../time/time.ts";
@@ -89,7 +90,18 @@ export function withConversation(facts: AddressFacts, after: Conversation): Addr
   return { ...others, revision: facts.revision + 1, ...(!isEmpty(after) && { conversation: after }) };
 }
 
-/** The strongest report; `undefined` when there is none. */
-export function strongestReport({ reports }: AddressFacts): AddressReport | undefined {
-  return addressReports.find((report) => reports[report] !== undefined);
+/**
+ * The channel whose messages the report keeps back. Text messages and WhatsApp share a number, and a number that opted
+ * out of text messages still has WhatsApp.
+ */
+const channelOf: Readonly<Record<AddressReport, string>> = {
+  bounced: "email",
+  suppressed: "email",
+  "opted-out": "sms",
+  complained: "email",
+};
+
+/** The strongest report about messages of the channel; `undefined` when there is none. */
+export function strongestReport({ reports }: AddressFacts, channel: string): AddressReport | undefined {
+  return addressReports.find((report) => reports[report] !== undefined && channelOf[report] === channel);
 }

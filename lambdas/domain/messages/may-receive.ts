@@ -21,7 +21,7 @@ export function mayReceive(
   const to = recipientAddress(channel, customer);
   if (address && to === undefined) return "bad-address";
   const report =
-    to === undefined ? undefined : ((facts && strongestReport(facts)) ?? storedReport(customer, to, facts));
+    to === undefined ? undefined : ((facts && strongestReport(facts, channel)) ?? storedReport(customer, to, facts));
   // No mail reaches an address that bounced or is suppressed, and sending to it harms the account's reputation. A
   // customer who complained still has the address, so transactional mail goes out.
   if (report === "bounced" || report === "suppressed" || report === "opted-out") return report;

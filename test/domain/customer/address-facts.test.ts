@@ -41,9 +41,9 @@ describe("a report", () => {
 
   test("from before it was lifted has no effect; a later one has", () => {
     const facts = lifted(reported("bounced", "complained"), late);
-    expect(strongestReport(facts)).toBeUndefined();
+    expect(strongestReport(facts, "email")).toBeUndefined();
     expect(withReport(facts, "bounced", early)).toBe(facts);
-    expect(strongestReport(withReport(facts, "bounced", "2026-01-03T00:00:00.000Z"))).toBe("bounced");
+    expect(strongestReport(withReport(facts, "bounced", "2026-01-03T00:00:00.000Z"), "email")).toBe("bounced");
   });
 });
 
@@ -83,6 +83,15 @@ describe("a STOP from the number", () => {
     const free = lifted(stop, late);
     expect([free.stopped, withStop(free, "sms", early)]).toEqual([undefined, free]);
   });
+});
+
+test.each([
+  ["sms", "opted-out"],
+  ["whatsapp", undefined],
+] as const)("a number that opted out of text messages: a message by %s is kept back by %s", (channel, reason) => {
+  const owner = { ...unknownCustomer("c-1"), attributes: { phone: "+491701234567" } };
+  const transactional = { channel, class: "transactional", topic: undefined } as const;
+  expect(mayReceive(owner, transactional, reported("opted-out"))).toBe(reason);
 });
 
 test("what an earlier release stored with the customer counts until it is lifted", () => {
