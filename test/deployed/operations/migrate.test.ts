@@ -112,6 +112,7 @@ test("those whose log allows it move, and no mail comes twice", { timeout: 300_0
 });
 
 test("the end of a native wait leads on in the version of the customer", { timeout: 300_000 }, async () => {
+  await run.untilFunctionsLookAgain();
   await start("dora", "slow");
   const waiting = await is("dora", "to wait", ({ steps }) => steps.some(({ componentId }) => componentId === "stay"));
   await migrate("--to", "1", "--map", "greet=first", "--yes");
@@ -135,6 +136,7 @@ test("a signal ends the wait of a customer who has moved", { timeout: 300_000 },
     components: { order: components.order, thanks: { type: "addTag", tags: ["old"] } },
   };
   expect(await run.stack.save(listening)).toMatchObject({ state: "published" });
+  await run.untilFunctionsLookAgain();
   await run.stack.publish("listened", { id: "in-cleo", customerId: "cleo" });
   await is("cleo", "to wait for the order", ({ position }) => position.waiting?.token);
   const edit = { ...listening.components, thanks: { type: "addTag", tags: ["new"] } };
