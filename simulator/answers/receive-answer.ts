@@ -10,7 +10,7 @@ import type { Ports } from "../../lambdas/app/ports.ts";
 import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
 import type { Message } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
-import { answerHops } from "../../lambdas/domain/inbound/received-message.ts";
+import { RECEIVED_HOPS } from "../../lambdas/domain/inbound/received-message.ts";
 import { isStopWord } from "../../lambdas/domain/inbound/stop-words.ts";
 import { wordOf } from "../../lambdas/domain/inbound/word.ts";
 import { isChannel } from "../../lambdas/domain/messages/channel.ts";
@@ -42,7 +42,7 @@ export async function receiveAnswer(
   return {
     ...event,
     data: { ...data, ...(word !== undefined && { word }), ...(messageId !== undefined && { messageId }) },
-    hops: answerHops(messageId !== undefined),
+    hops: RECEIVED_HOPS,
   };
 }
 

@@ -14,12 +14,12 @@ import { wordOf } from "./word.ts";
 export const MOST_CHARACTERS = 4_096;
 
 /**
- * The hops of an answer. A machine may have answered, and a journey may answer it back: the entries that answers lead to
- * count as automatic, so that the two stop. An answer does not continue the count of the journey that sent the message,
- * because a person may answer more than eight times in a row.
+ * The hops of a message from a number. A machine may have sent it, and a journey may answer it back: the entries that
+ * messages lead to count as automatic, so that the two stop. This holds for each message, because the conversation
+ * forgets which message a late one answers. A message does not continue the count of the journey that sent the message
+ * before, because a person may answer more than eight times in a row.
  */
-const ANSWER = 1;
-export const answerHops = (isAnswer: boolean): number => (isAnswer ? ANSWER : 0);
+export const RECEIVED_HOPS = 1;
 
 export interface ReceivedMessage {
   /** The identity of the inbound message, as the system's own event ids are written. */
@@ -40,7 +40,7 @@ export function receivedDelivery({ id, customerId, channel, text, time, messageI
     ...(word !== undefined && { word }),
     ...(messageId !== undefined && { messageId }),
   };
-  const detail = { id, customerId, time, data, hops: answerHops(messageId !== undefined) };
+  const detail = { id, customerId, time, data, hops: RECEIVED_HOPS };
   return JSON.stringify({ id, source: SYSTEM_SOURCE, "detail-type": MESSAGE_RECEIVED, time, detail });
 }
 
