@@ -10,7 +10,7 @@ import type { Ports } from "../../lambdas/app/ports.ts";
 import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
 import type { Message } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
-import { RECEIVED_HOPS } from "../../lambdas/domain/inbound/received-message.ts";
+import { ANSWERED_WITHIN, RECEIVED_HOPS } from "../../lambdas/domain/inbound/received-message.ts";
 import { isStopWord } from "../../lambdas/domain/inbound/stop-words.ts";
 import { wordOf } from "../../lambdas/domain/inbound/word.ts";
 import { isChannel } from "../../lambdas/domain/messages/channel.ts";
@@ -51,9 +51,6 @@ async function isRepeated({ id, name, customerId }: CustomerEvent, { store }: An
   const events = await store.events(customerId, name, EPOCH);
   return events.some((stored) => stored.id === id);
 }
-
-/** A message that does not say which message it answers, answers the newest message of this time. */
-const ANSWERED_WITHIN = "PT24H";
 
 function newest(sent: readonly Message[], { data, time }: CustomerEvent): Message | undefined {
   if (data.messageId !== undefined) return undefined;

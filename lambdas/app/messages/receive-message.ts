@@ -1,7 +1,7 @@
 /**
- * Handles a message that a person sent to one of the stack's numbers. A STOP word is a fact of the number, so it counts
- * for each customer with the number; it also unsubscribes the customers whom the conversation lists from the channel,
- * so that journeys see it. The message that was answered gets the status `replied`; and the customer's event
+ * Handles a message that a person sent to one of the stack's numbers. A STOP word is a fact of the number: it counts for
+ * each customer with the number. The conversation lists some of these customers; they are also unsubscribed from the
+ * channel, so that journeys see it. The message that was answered gets the status `replied`; and the customer's event
  * `message.received` goes to the queue of events. If several customers have the number, the event belongs
  * to the customer whose message was answered, else to the customer to whom the stack last sent a message. Each step can
  * be repeated, and the id of the event is made of the id of the inbound message.
@@ -17,7 +17,7 @@ import {
 } from "../../domain/customer/conversation.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
-import { receivedDelivery } from "../../domain/inbound/received-message.ts";
+import { ANSWERED_WITHIN, receivedDelivery } from "../../domain/inbound/received-message.ts";
 import { senderNumbers } from "../../domain/inbound/sender-numbers.ts";
 import { isStopWord } from "../../domain/inbound/stop-words.ts";
 import type { Channel } from "../../domain/messages/channel.ts";
@@ -48,9 +48,6 @@ export interface AnswerPorts {
 }
 
 type ReceivePorts = ReportPorts & AnswerPorts;
-
-/** A message that does not say which message it answers, answers the newest message of this time. */
-const ANSWERED_WITHIN = "PT24H";
 
 /** `unknown-number`: no customer has the number, so the message has no effect. */
 type Outcome = "received" | "unknown-number";
@@ -117,7 +114,7 @@ async function customersWith(
  *
  * `reached`: the customers who were listed when STOP was carried out. `undefined` is returned, and nothing is stored, in
  * two cases. The customer does not have the number any more: no later change would remove the customer from the
- * conversation. Or another customer was listed since, whom STOP must reach too.
+ * conversation. Or another customer was listed since, and STOP must reach this customer too.
  */
 function decideOnce(
   decision: ReceivedFrom,

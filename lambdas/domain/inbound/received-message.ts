@@ -21,6 +21,9 @@ export const MOST_CHARACTERS = 4_096;
  */
 export const RECEIVED_HOPS = 1;
 
+/** A message that does not say which message it answers, answers the newest message of this time. */
+export const ANSWERED_WITHIN = "PT24H";
+
 export interface ReceivedMessage {
   /** The identity of the inbound message, as the system's own event ids are written. */
   readonly id: string;
