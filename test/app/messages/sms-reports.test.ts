@@ -5,7 +5,6 @@ import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
 import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
-import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";
 import { says } from "./inbound.ts";
@@ -137,20 +136,6 @@ test.each([
     expect(world.counted()).toEqual(world.recount());
   },
 );
-
-test("a burst of texts goes out at the rate of texts, and takes no turn of the mails", async () => {
-  const world = await reminded();
-  await world.run("01-05 10:00");
-  const sendRate = memorySendRate({ sms: 1 / 60, email: 1 / 3600 }, world.clock);
-  Object.assign(world.ports, { sendRate });
-  for (let index = 0; index < 5; index++)
-    world.happens("start", { id: `b-${index}`, customerId: `b-${index}`, changes: { phone } });
-  await world.run("01-05 11:00");
-  const times = [];
-  for (let index = 0; index < 5; index++) times.push((await world.only(`b-${index}`)).messages[0]?.claimedAt);
-  expect(times).toEqual([0, 1, 2, 3, 4].map((minute) => on(`01-05 10:0${minute}`)));
-  expect(await sendRate.turn("email")).toBe(on("01-05 11:00"));
-});
 
 test("who says in the middle of a journey that they want no more texts gets none, and goes on", async () => {
   const world = new World();

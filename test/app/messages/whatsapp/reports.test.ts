@@ -4,7 +4,6 @@ import { reportIn } from "../../../../lambdas/adapters/sms/report-in.ts";
 import { findReported } from "../../../../lambdas/app/messages/find-reported.ts";
 import { handleDeliveryReport } from "../../../../lambdas/app/messages/handle-delivery-report.ts";
 import { advanceEnrollment } from "../../../../lambdas/app/walk/advance-enrollment.ts";
-import { memorySendRate } from "../../../../simulator/sending/memory-send-rate.ts";
 import { journey, on } from "../../../behaviour/scenario-of.ts";
 import { Crash } from "../../crashes.ts";
 import { World } from "../../world.ts";
@@ -176,18 +175,4 @@ test("a report about a message of another system changes nothing", async () => {
   } as const;
   expect(await findReported(foreign, world.ports)).toEqual([]);
   expect(JSON.stringify([...world.store.all()])).toBe(before);
-});
-
-test("a burst goes out at the rate of WhatsApp, and takes no turn of the mails", async () => {
-  const world = await greeted();
-  await world.run("01-05 10:00");
-  const sendRate = memorySendRate({ whatsapp: 1 / 60, email: 1 / 3600 }, world.clock);
-  Object.assign(world.ports, { sendRate });
-  for (let index = 0; index < 5; index++)
-    world.happens("start", { id: `b-${index}`, customerId: `b-${index}`, changes: { phone } });
-  await world.run("01-05 11:00");
-  const times = [];
-  for (let index = 0; index < 5; index++) times.push((await world.only(`b-${index}`)).messages[0]?.claimedAt);
-  expect(times).toEqual([0, 1, 2, 3, 4].map((minute) => on(`01-05 10:0${minute}`)));
-  expect(await sendRate.turn("email")).toBe(on("01-05 11:00"));
 });
